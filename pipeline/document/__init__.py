@@ -1,0 +1,7 @@
+"""Bytes to one frozen text: pages, lines, paragraphs, and the way back to boxes on the page."""
+
+from pipeline.document.document import Document, Line, Page, Span
+from pipeline.document.opening import open_document
+from pipeline.document.passage import Passage
+
+__all__ = ["Document", "Line", "Page", "Passage", "Span", "open_document"]

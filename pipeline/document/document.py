@@ -1,0 +1,134 @@
+"""The letter as one frozen text: everything after this works in its offsets."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from models.evidence import Box, Place
+from models.vocabulary import Engine
+from pipeline.document.page import OpenPage
+
+PAGE_BREAK = "\f"
+
+
+class Span(NamedTuple):
+    """Offsets into a document's text, the end exclusive."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """One visible line of the document.
+
+    Attributes:
+        start: First visible character, in the document's text.
+        end: Behind the last visible character.
+        page: Index of its page.
+        box: Where it stands on the page, in points; None in plain text.
+        bold: Whether it begins in bold type; None in plain text.
+        leads: Whether it begins a paragraph.
+        furniture: Whether it belongs to the page (a footer, a page number) and not to the letter's text.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: Box | None
+    bold: bool | None
+    leads: bool
+    furniture: bool
+
+
+class Page(NamedTuple):
+    """One page: its span in the document's text and its size in points (zero in plain text)."""
+
+    start: int
+    end: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Document:
+    """A letter's text while its file is open.
+
+    Attributes:
+        text: All pages, parted by a form feed.
+        pages: The pages in order.
+        lines: The visible lines in the order of the text.
+        engine: What read it.
+        sources: The open pages, asked for the place of single characters.
+    """
+
+    text: str
+    pages: Sequence[Page]
+    lines: Sequence[Line]
+    engine: Engine
+    sources: Sequence[OpenPage]
+
+    @cached_property
+    def body(self) -> Sequence[Line]:
+        """The lines of the letter's text: all but the page furniture."""
+        return [line for line in self.lines if not line.furniture]
+
+    @cached_property
+    def body_starts(self) -> Sequence[int]:
+        """Where each line of the body starts, for look-ups by offset."""
+        return [line.start for line in self.body]
+
+    @cached_property
+    def visible(self) -> int:
+        """Number of characters that are no white space."""
+        return len("".join(self.text.split()))
+
+    def page_texts(self) -> list[str]:
+        """The text of each page, which the evidence's offsets point into."""
+        return [self.text[page.start : page.end] for page in self.pages]
+
+    def content(self, line: Line) -> str:
+        """The visible text of a line."""
+        return self.text[line.start : line.end]
+
+    def places(self, spans: Iterable[Span]) -> tuple[Place, ...]:
+        """Where spans stand: one place for each span and page, with a box for each line.
+
+        Only possible while the letter's file is open.
+        """
+        return tuple(self._places(spans))
+
+    def _places(self, spans: Iterable[Span]) -> Iterator[Place]:
+        for span in spans:
+            first = bisect_right(self._page_starts, span.start) - 1
+            last = bisect_right(self._page_starts, span.end - 1) - 1
+            for number in range(first, last + 1):
+                page = self.pages[number]
+                start, end = max(span.start, page.start), min(span.end, page.end)
+                if start < end:
+                    boxes = tuple(self._boxes(start, end))
+                    yield Place(page=number + 1, start=start - page.start, end=end - page.start, boxes=boxes)
+
+    def _boxes(self, start: int, end: int) -> Iterator[Box]:
+        index = max(bisect_right(self._line_starts, start) - 1, 0)
+        while index < len(self.lines) and self.lines[index].start < end:
+            line = self.lines[index]
+            index += 1
+            if line.box is None or line.end <= start:
+                continue
+            if start <= line.start and line.end <= end:
+                yield line.box
+                continue
+            offset = self.pages[line.page].start
+            x0, x1 = self.sources[line.page].extent(max(start, line.start) - offset, min(end, line.end) - offset)
+            yield (round(x0, 2), line.box[1], round(x1, 2), line.box[3])
+
+    @cached_property
+    def _page_starts(self) -> Sequence[int]:
+        return [page.start for page in self.pages]
+
+    @cached_property
+    def _line_starts(self) -> Sequence[int]:
+        return [line.start for line in self.lines]
+

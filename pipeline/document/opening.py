@@ -1,0 +1,145 @@
+"""Opening a letter: what kind of file it is, which engine reads it, and whether its text can be trusted."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from models.record import LetterWarning
+from models.vocabulary import Engine, RejectionReason, WarningCode
+from pipeline.document.document import PAGE_BREAK, Document, Line, Page
+from pipeline.document.furniture import page_furniture
+from pipeline.document.page import OpenPage
+from pipeline.document.paragraphs import paragraph_starts
+from pipeline.document.pdfium import pdfium_pages
+from pipeline.document.plaintext import decode, text_pages
+from pipeline.errors import LetterError
+
+MAX_BYTES = 50_000_000
+PDF_MARK = b"%PDF-"
+MARK_WITHIN = 1024
+"""Readers accept the mark anywhere in the first 1,024 bytes (ISO 32000, implementation note)."""
+
+UNREADABLE_SHARE = 0.2
+"""Beyond this share of unreadable characters a text cannot be interpreted at all."""
+
+
+@dataclass(frozen=True)
+class OpenLetter:
+    """A document and what was noticed while opening it."""
+
+    document: Document
+    warnings: Sequence[LetterWarning]
+
+
+@contextmanager
+def open_document(data: bytes, engine: Engine = Engine.PDFIUM) -> Iterator[OpenLetter]:
+    """Read a letter's bytes; the places of its text can be asked for until the context ends.
+
+    Args:
+        data: A PDF or a plain text letter; the content decides which.
+        engine: What reads a PDF. With PDFium, a page whose text fails the quality check is read again by
+            pdfplumber, and kept if that is better.
+
+    Raises:
+        LetterError: With any of the reasons that concern files, PDFs and text.
+    """
+    if not data.strip():
+        raise LetterError(RejectionReason.FILE_EMPTY, "the file is empty")
+    if len(data) > MAX_BYTES:
+        message = f"the file has {len(data):,} bytes; no letter has more than {MAX_BYTES:,}"
+        raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
+    if PDF_MARK not in data[:MARK_WITHIN]:
+        yield _text_letter(data)
+        return
+    with ExitStack() as stack:
+        yield _pdf_letter(data, engine, stack)
+
+
+def _text_letter(data: bytes) -> OpenLetter:
+    text, fallback = decode(data)
+    warnings = []
+    if fallback:
+        message = "the text is not UTF-8; it was read as Latin-1, so that accents and dashes may be wrong"
+        warnings.append(LetterWarning(code=WarningCode.ENCODING_FALLBACK, message=message))
+    return OpenLetter(_compose(text_pages(text), Engine.TEXT), warnings)
+
+
+def _pdf_letter(data: bytes, engine: Engine, stack: ExitStack) -> OpenLetter:
+    if engine is Engine.PDFPLUMBER:
+        from pipeline.document.pdfplumber import plumber_pages
+
+        pages = list(stack.enter_context(plumber_pages(data)))
+        warnings: list[LetterWarning] = []
+    else:
+        pages = list(stack.enter_context(pdfium_pages(data)))
+        warnings = _second_opinion(data, pages, stack)
+    warnings += _judge(pages)
+    return OpenLetter(_compose(pages, engine), warnings)
+
+
+def _second_opinion(data: bytes, pages: list[OpenPage], stack: ExitStack) -> list[LetterWarning]:
+    """Replace, in `pages`, those that PDFium reads badly and pdfplumber reads better."""
+    doubtful = [index for index, page in enumerate(pages) if not page.quality.sound]
+    if not doubtful:
+        return []
+    from pipeline.document.pdfplumber import plumber_pages
+
+    try:
+        others = stack.enter_context(plumber_pages(data))
+    except LetterError:
+        return []  # only PDFium can open it: its pages stand, and are judged as they are
+    warnings = []
+    for index in doubtful:
+        ours, other = pages[index].quality, others[index].quality
+        if other.characters and (not ours.characters or other.unreadable < ours.unreadable):
+            pages[index] = others[index]
+            message = f"page {index + 1} was read by pdfplumber: PDFium does not read all of its text"
+            warnings.append(LetterWarning(code=WarningCode.PAGE_ENGINE_FALLBACK, message=message))
+    return warnings
+
+
+def _judge(pages: Sequence[OpenPage]) -> list[LetterWarning]:
+    """Warn of pages that cannot be read in full.
+
+    Raises:
+        LetterError: `no_text` or `text_unreadable`, where nothing useful can be read.
+    """
+    characters = sum(page.quality.characters for page in pages)
+    unreadable = sum(page.quality.unreadable for page in pages)
+    if not characters:
+        if any(page.quality.glyphs for page in pages):
+            raise LetterError(RejectionReason.TEXT_UNREADABLE, "the PDF's type faces do not name their characters")
+        shown = "pictures only" if any(page.quality.pictures for page in pages) else "nothing"
+        raise LetterError(RejectionReason.NO_TEXT, f"the PDF's {len(pages)} pages show {shown}")
+    if unreadable > UNREADABLE_SHARE * characters:
+        message = f"{unreadable} of {characters} characters have no known meaning"
+        raise LetterError(RejectionReason.TEXT_UNREADABLE, message)
+    warnings = []
+    for number, page in enumerate(pages, 1):
+        quality = page.quality
+        if quality.unreadable:
+            message = f"page {number} holds {quality.unreadable} characters or more that cannot be read"
+            warnings.append(LetterWarning(code=WarningCode.LOW_TEXT_QUALITY, message=message))
+        elif not quality.characters and (quality.glyphs or quality.pictures):
+            message = f"page {number} shows something, but holds no text"
+            warnings.append(LetterWarning(code=WarningCode.PAGE_WITHOUT_TEXT, message=message))
+    return warnings
+
+
+def _compose(sources: Sequence[OpenPage], engine: Engine) -> Document:
+    """Join open pages into one document, with paragraphs and page furniture told apart."""
+    furniture = page_furniture(sources)
+    leads = paragraph_starts(sources, furniture)
+    pages: list[Page] = []
+    lines: list[Line] = []
+    offset = number = 0
+    for index, source in enumerate(sources):
+        pages.append(Page(offset, offset + len(source.text), source.width, source.height))
+        for line in source.lines:
+            start, end = line.start + offset, line.end + offset
+            lines.append(
+                Line(start, end, index, line.box, line.bold, number in leads, number in furniture)
+            )
+            number += 1
+        offset += len(source.text) + len(PAGE_BREAK)
+    return Document(PAGE_BREAK.join(source.text for source in sources), pages, lines, engine, sources)

@@ -1,0 +1,97 @@
+"""What every engine gives of a page: its text, its printed lines and where their characters stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.evidence import Box
+
+UNREADABLE = "\ufffd"
+"""Stands in a page's text for a glyph without a known character."""
+
+NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\ud800-\uf8ff\ufffd-\uffff]")
+"""Codes that no letter prints: controls, surrogates, private use, the replacement character."""
+
+FIRST_WORD = re.compile(r"\S+")
+
+MAX_PAGES = 500
+"""Letters have 2 to 10 pages; a file far beyond that is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line as it stands on the page, in offsets of the page's text.
+
+    Attributes:
+        start: First visible character.
+        end: Behind the last visible character.
+        box: Where it stands, in points; None in plain text.
+        first_word: Width of its first word in points; None in plain text.
+        bold: Whether it begins in bold type; None in plain text.
+    """
+
+    start: int
+    end: int
+    box: Box | None = None
+    first_word: float | None = None
+    bold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuality:
+    """How far a page's text can be trusted.
+
+    Attributes:
+        glyphs: Whether a page without characters shows text all the same.
+        pictures: Whether a page without characters shows anything else.
+        characters: Characters in its lines.
+        unreadable: How many of them were seen to stand for glyphs without a known character.
+    """
+
+    glyphs: bool
+    pictures: bool
+    characters: int
+    unreadable: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether the text needs no second opinion."""
+        return not self.unreadable and not self.glyphs
+
+
+class OpenPage(Protocol):
+    """A page while its file is open.
+
+    Attributes:
+        width: In points, as shown.
+        height: In points, as shown.
+        text: The page's text; lines are parted by a newline.
+        lines: Its lines in the order of the text, empty ones left out.
+        quality: How far the text can be trusted.
+    """
+
+    width: float
+    height: float
+    text: str
+    lines: Sequence[PrintedLine]
+    quality: TextQuality
+
+    def extent(self, start: int, end: int) -> tuple[float, float]:
+        """Left and right edge, in points, of the characters from `start` to `end` (within one line)."""
+        ...
+
+
+def stand_clear(boxes: Sequence[Box]) -> list[Box]:
+    """Cut the boxes of consecutive lines so that none reaches into the line above it.
+
+    A font's full height is larger than the distance between lines, so that a box of that height would take
+    in the feet of the line above.
+    """
+    clear: list[Box] = []
+    for x0, top, x1, bottom in boxes:
+        above = clear[-1][3] if clear else top
+        if top < above < bottom - 0.6 * (bottom - top):
+            top = above
+        clear.append((round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+    return clear

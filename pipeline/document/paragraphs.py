@@ -1,0 +1,89 @@
+"""Where paragraphs begin: told from the page's geometry, or in plain text from its empty lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median_low
+
+from pipeline.document.page import OpenPage, PrintedLine
+
+WIDER = 1.3
+"""A distance between lines this many times the usual one parts paragraphs."""
+
+BLANK = 0.22
+"""Width of a blank as a share of the usual distance between lines, in common type faces."""
+
+SURE = 0.05
+"""A line with this share of the column's width left over was ended on purpose, whatever its last sign."""
+
+PRECISION = 1.5
+"""Room (points) below which it cannot be told whether a word would have fitted."""
+
+SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
+
+SHORT = 0.7
+"""In plain text without empty lines, a line this short against the longest ends its paragraph."""
+
+
+def paragraph_starts(sources: Sequence[OpenPage], furniture: frozenset[int]) -> frozenset[int]:
+    """Numbers of the lines (counted over all pages) that begin a paragraph; furniture is left out.
+
+    With geometry, a line begins a paragraph if it stands farther below the line before than usual, or if its
+    first word would still have found room on that line, behind the end of a sentence or with room to spare.
+    The second test holds over page breaks.
+    """
+    numbered = [pair for pair in _numbered(sources) if pair[0] not in furniture]
+    if not numbered:
+        return frozenset()
+    starts = {numbered[0][0]}
+    lines = [line for _, _, line in numbered]
+    breaks = _breaks_by_geometry(sources, numbered) if lines[0].box else _breaks_by_blank_lines(sources, numbered)
+    starts.update(number for (number, _, _), new in zip(numbered[1:], breaks, strict=True) if new)
+    return frozenset(starts)
+
+
+Numbered = tuple[int, int, PrintedLine]
+"""Running number, page index, line."""
+
+
+def _numbered(sources: Sequence[OpenPage]) -> Iterator[Numbered]:
+    number = 0
+    for page, source in enumerate(sources):
+        for line in source.lines:
+            yield number, page, line
+            number += 1
+
+
+def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> Iterator[bool]:
+    """For each line but the first, whether a paragraph begins there."""
+    boxes = [(page, line, line.box) for _, page, line in numbered if line.box]
+    pairs = list(zip(boxes, boxes[1:], strict=False))
+    pitches = [low[3] - high[3] for (page, _, high), (next_page, _, low) in pairs if page == next_page]
+    usual = median_low([pitch for pitch in pitches if pitch > 1] or [0.0])
+    left, right = min(box[0] for _, _, box in boxes), max(box[2] for _, _, box in boxes)
+    for (page, line, high), (next_page, below, low) in pairs:
+        if page == next_page and not 0 < low[3] - high[3] <= WIDER * usual:
+            yield True
+            continue
+        room = right - high[2] - BLANK * usual - (below.first_word or 0.0)
+        ended = SENTENCE_END.search(sources[page].text, line.start, line.end)
+        yield room > (PRECISION if ended else SURE * (right - left))
+
+
+def _breaks_by_blank_lines(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> Iterator[bool]:
+    """For each line but the first, whether a paragraph begins there.
+
+    A text set with an empty line after every line keeps its paragraphs apart by more than one, so that the
+    usual number of empty lines is the measure. A text without any parts paragraphs by short lines.
+    """
+    pairs = list(zip(numbered, numbered[1:], strict=False))
+    gaps = [
+        sources[page].text.count("\n", line.end, below.start) if page == next_page else 0
+        for (_, page, line), (_, next_page, below) in pairs
+    ]
+    usual = median_low([gap for gap in gaps if gap] or [1])
+    spaced = any(gap > usual for gap in gaps)
+    longest = max(line.end - line.start for _, _, line in numbered)
+    for gap, ((_, page, line), (_, next_page, below)) in zip(gaps, pairs, strict=True):
+        word = sources[next_page].text[below.start : below.end].split(maxsplit=1)[0]
+        short = line.end - line.start + 1 + len(word) <= SHORT * longest
+        yield (gap > usual) if spaced and page == next_page else short

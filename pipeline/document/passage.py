@@ -1,0 +1,113 @@
+"""A readable view of a stretch of the letter: line breaks undone, paragraphs kept, every offset mapped back."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.document.document import Document, Line, Span
+
+PARAGRAPH = "\n\n"
+SUSPENDED = ("and ", "or ", "to ", "versus ", "vs")
+"""After these words a hyphen at the line's end stands for a word that follows: "short- and long-term"."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Clean text of one or more lines, and where each piece of it was cut from.
+
+    Attributes:
+        document: The letter it was cut from.
+        text: The pieces joined: by a blank at a line break, by nothing where the line ends inside a word
+            (after its hyphen or slash), by an empty line between paragraphs.
+        starts: Where each piece begins in `text`.
+        pieces: Where each piece stands in the document.
+    """
+
+    document: Document
+    text: str
+    starts: Sequence[int]
+    pieces: Sequence[Span]
+
+    @classmethod
+    def of(cls, document: Document, start: int, end: int) -> "Passage":
+        """The passage between two offsets of the document's text, page furniture left out."""
+        lines = document.body
+        index = max(bisect_right(document.body_starts, start) - 1, 0)
+        texts: list[str] = []
+        starts: list[int] = []
+        pieces: list[Span] = []
+        length = 0
+        while index < len(lines) and lines[index].start < end:
+            piece = _cut(document, lines[index], start, end)
+            if piece:
+                joint = _joint(document, pieces[-1], piece, lines[index]) if pieces else ""
+                texts += joint, document.text[piece.start : piece.end]
+                starts.append(length + len(joint))
+                length += len(joint) + piece.end - piece.start
+                pieces.append(piece)
+            index += 1
+        return cls(document, "".join(texts), starts, pieces)
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where `text[start:end]` stands in the document, consecutive lines of one page joined."""
+        spans: list[Span] = []
+        for index in range(max(bisect_right(self.starts, start) - 1, 0), len(self.pieces)):
+            shift = self.pieces[index].start - self.starts[index]
+            if self.starts[index] >= end:
+                break
+            low = max(start + shift, self.pieces[index].start)
+            high = min(end + shift, self.pieces[index].end)
+            if low >= high:
+                continue
+            if spans and not self.document.text[spans[-1].end : low].strip(" \n"):
+                spans[-1] = Span(spans[-1].start, high)
+            else:
+                spans.append(Span(low, high))
+        return tuple(spans)
+
+    @cached_property
+    def all_spans(self) -> tuple[Span, ...]:
+        """Where the whole passage stands in the document."""
+        return self.spans(0, len(self.text))
+
+    def slice(self, start: int, end: int) -> "Passage":
+        """The part of the passage between two of its own offsets."""
+        spans = self.spans(start, end)
+        return Passage.of(self.document, spans[0].start, spans[-1].end) if spans else self.none(self.document)
+
+    @classmethod
+    def none(cls, document: Document) -> "Passage":
+        """A passage without text."""
+        return cls(document, "", (), ())
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space: how a value and its evidence are compared."""
+    return "".join(text.split())
+
+
+def _cut(document: Document, line: Line, start: int, end: int) -> Span | None:
+    """The visible part of a line between two offsets."""
+    low, high = max(line.start, start), min(line.end, end)
+    while low < high and document.text[low].isspace():
+        low += 1
+    while high > low and document.text[high - 1].isspace():
+        high -= 1
+    return Span(low, high) if low < high else None
+
+
+def _joint(document: Document, above: Span, below: Span, line: Line) -> str:
+    """What stands between two pieces once the line break is undone."""
+    text = document.text
+    if line.leads and below.start == line.start:
+        return PARAGRAPH
+    inside_word = (
+        text[above.end - 1] in "-/"
+        and above.end - above.start > 1
+        and text[above.end - 2].isalnum()
+        and text[below.start].isalnum()
+        and not text.startswith(SUSPENDED, below.start)
+    )
+    return "" if inside_word else " "
+

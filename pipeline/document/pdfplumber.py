@@ -1,0 +1,160 @@
+"""PDF pages through pdfplumber (pdfminer.six): the second opinion, some forty times slower than PDFium.
+
+Characters are taken in the order of the page's content stream, as PDFium takes them, and not re-sorted by
+place: on a sound letter both engines give the same text, character for character.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.psparser import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from models.vocabulary import RejectionReason
+from pipeline.document.page import (
+    FIRST_WORD,
+    MAX_PAGES,
+    NO_CHARACTER,
+    UNREADABLE,
+    OpenPage,
+    PrintedLine,
+    TextQuality,
+    stand_clear,
+)
+from pipeline.errors import LetterError
+
+GAP = 0.25
+"""A gap wider than this share of the type size is a blank."""
+
+UNMAPPED = re.compile(r"\(cid:\d+\)")
+BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+Glyph = dict[str, Any]
+
+
+@contextmanager
+def plumber_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
+    """The pages of a PDF, open until the context ends.
+
+    Raises:
+        LetterError: `pdf_encrypted`, `pdf_damaged`, `pdf_without_pages` or `file_too_large`.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            count = len(pdf.pages)
+            if count == 0:
+                raise LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
+            if count > MAX_PAGES:
+                message = f"the PDF has {count} pages; no letter has more than {MAX_PAGES}"
+                raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
+            yield [PlumberPage(page) for page in pdf.pages]
+    except (PdfminerException, MalformedPDFException, PSException) as error:
+        if isinstance(error.__cause__ or error.__context__, PDFPasswordIncorrect | PDFEncryptionError) or any(
+            isinstance(part, PDFPasswordIncorrect | PDFEncryptionError) for part in error.args
+        ):
+            raise LetterError(RejectionReason.PDF_ENCRYPTED, "the PDF asks for a password") from error
+        message = "the PDF cannot be opened: it is cut short or broken"
+        raise LetterError(RejectionReason.PDF_DAMAGED, message) from error
+
+
+class PlumberPage:
+    """One page of a PDF, read by pdfplumber; see `OpenPage`. Its characters are read when first asked for."""
+
+    def __init__(self, page: "pdfplumber.page.Page") -> None:
+        self._page = page
+        self.width, self.height = float(page.width), float(page.height)
+
+    @cached_property
+    def _content(self) -> tuple[str, list[PrintedLine], list[Glyph | None], int]:
+        """Text, lines, the glyph of each character of the text, and the number of unreadable ones."""
+        texts: list[str] = []
+        lines: list[PrintedLine] = []
+        glyphs: list[Glyph | None] = []
+        unreadable = 0
+        for row in _rows(self._page.chars):
+            text = "".join(character for character, _ in row)
+            start = len(glyphs)
+            lines.append(_measure(text, row, start))
+            unreadable += len(NO_CHARACTER.findall(text))
+            texts.append(text)
+            glyphs += [glyph for _, glyph in row]
+            glyphs.append(None)
+        boxes = stand_clear([line.box for line in lines if line.box])
+        lines = [
+            PrintedLine(line.start, line.end, box, line.first_word, line.bold)
+            for line, box in zip(lines, boxes, strict=True)
+        ]
+        return "\n".join(texts), lines, glyphs, unreadable
+
+    @property
+    def text(self) -> str:
+        """The page's text."""
+        return self._content[0]
+
+    @property
+    def lines(self) -> Sequence[PrintedLine]:
+        """The page's lines."""
+        return self._content[1]
+
+    @property
+    def quality(self) -> TextQuality:
+        """How far the text can be trusted."""
+        text, lines, _, unreadable = self._content
+        pictures = not lines and bool(self._page.images or self._page.curves or self._page.rects)
+        return TextQuality(not lines and bool(self._page.chars), pictures, len(text), unreadable)
+
+    def extent(self, start: int, end: int) -> tuple[float, float]:
+        """Left and right edge of the characters from `start` to `end`, which stand in one line."""
+        glyphs = [glyph for glyph in self._content[2][start:end] if glyph is not None]
+        return min(glyph["x0"] for glyph in glyphs), max(glyph["x1"] for glyph in glyphs)
+
+
+def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[tuple[str, Glyph | None]]]:
+    """Glyphs to lines: a new line where the baseline moves, a blank where there is room for one."""
+    row: list[tuple[str, Glyph | None]] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is not None:
+            size = max(glyph["size"], before["size"])
+            if abs(glyph["bottom"] - before["bottom"]) > size / 2 or glyph["x1"] < before["x0"] - 2 * size:
+                yield from _visible(row)
+                row = []
+            elif glyph["x0"] - before["x1"] > GAP * glyph["size"]:
+                row.append((" ", None))
+        text = UNREADABLE if UNMAPPED.fullmatch(glyph["text"]) else glyph["text"]
+        row += [(character, glyph) for character in text]
+        before = glyph
+    yield from _visible(row)
+
+
+def _visible(row: list[tuple[str, Glyph | None]]) -> Iterator[list[tuple[str, Glyph | None]]]:
+    """The row without blanks at its ends and with single ones inside; nothing if it is all blank."""
+    kept: list[tuple[str, Glyph | None]] = []
+    for character, glyph in row:
+        if not character.isspace():
+            kept.append((character, glyph))
+        elif kept and kept[-1][0] != " ":
+            kept.append((" ", glyph))
+    while kept and kept[-1][0] == " ":
+        kept.pop()
+    if kept:
+        yield kept
+
+
+def _measure(text: str, row: Sequence[tuple[str, Glyph | None]], start: int) -> PrintedLine:
+    seen = [glyph for _, glyph in row if glyph is not None]
+    word = FIRST_WORD.match(text)
+    word_glyphs = [glyph for _, glyph in row[: word.end() if word else 0] if glyph is not None]
+    box = (
+        min(glyph["x0"] for glyph in seen),
+        min(glyph["top"] for glyph in seen),
+        max(glyph["x1"] for glyph in seen),
+        max(glyph["bottom"] for glyph in seen),
+    )
+    width = word_glyphs[-1]["x1"] - word_glyphs[0]["x0"] if word_glyphs else 0.0
+    return PrintedLine(start, start + len(text), box, width, bool(BOLD.search(seen[0]["fontname"])))

@@ -1,0 +1,86 @@
+"""The worker's age: `doc.spans["age"]`, every statement of it, the most certain first."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from pipeline.extract.tokens import mark, sentence_end, sentence_starts, valued, words
+from pipeline.vocabulary import Ages, Numerals, Persons, ages, numerals, persons
+
+NEAR = 8
+"""So many tokens around an age may name the person whose it is."""
+
+FOLLOWING = 4
+"""A relative or a thing that an age belongs to stands this close behind it."""
+
+POSSESSIVES = frozenset({"his", "her", "their", "'s", "’s", "whose"})
+DIGITS = re.compile(r"\d{1,3}")
+
+
+class AgeFinder:
+    """spaCy component: marks the ages that are the worker's, as of now."""
+
+    def __init__(self, nlp: Language, patterns: Ages, who: Persons, numbers: Numerals) -> None:
+        self._matcher = Matcher(nlp.vocab)
+        self._matcher.add("AGE", patterns.patterns)
+        self._not_of_a_person = patterns.not_of_a_person
+        self._not_now = patterns.not_now
+        self._relatives = who.relatives
+        self._worker = who.worker | who.male | who.female | who.male_pronouns | who.female_pronouns
+        self._numbers = numbers
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["age"]`; each span's `kb_id_` is the number of years."""
+        mark(doc, "age", list(self.process(doc)))
+        return doc
+
+    def process(self, doc: Doc) -> Iterator[Span]:
+        """The worker's ages: those with the worker named nearby first, then the others, in the text's order."""
+        spans = filter_spans(self._matcher(doc, as_spans=True))
+        if not spans:
+            return
+        lower, starts = words(doc), sentence_starts(doc)
+        alone: list[Span] = []
+        for span in sorted(spans, key=lambda span: span.start):
+            years = self.years(lower[span.start : span.end])
+            if years is None or not self._is_the_workers(lower, starts, span):
+                continue
+            found = valued(doc, span.start, span.end, "AGE", str(years))
+            begin, end = max(starts[span.start], span.start - NEAR), sentence_end(starts, span.end - 1)
+            near = lower[begin : span.start] + lower[span.end : min(end, span.end + NEAR)]
+            if self._worker.isdisjoint(near):
+                alone.append(found)
+            else:
+                yield found
+        yield from alone
+
+    def years(self, tokens: Sequence[str]) -> int | None:
+        """The number of years that the tokens of an age give, in digits or in words."""
+        tens = units = 0
+        for token in tokens:
+            digits = DIGITS.match(token)
+            if digits:
+                return int(digits.group())
+            tens = tens or self._numbers.tens.get(token, 0)
+            units = units or self._numbers.units.get(token, 0)
+        return tens + units or None
+
+    def _is_the_workers(self, lower: Sequence[str], starts: Sequence[int], span: Span) -> bool:
+        sentence, end = starts[span.start], sentence_end(starts, span.end - 1)
+        before = lower[max(sentence, span.start - 2) : span.start]
+        after = [word for word in lower[span.end : min(end, span.end + FOLLOWING)] if word not in "-,("]
+        if not self._not_now.isdisjoint(before) or (before and before[-1] in POSSESSIVES):
+            return False
+        if after and after[0] in self._not_of_a_person:
+            return False
+        return self._relatives.isdisjoint(after[:2]) and self._relatives.isdisjoint(before)
+
+
+@Language.factory("imr_age", assigns=["doc.spans"])
+def make_age_finder(nlp: Language, name: str) -> AgeFinder:
+    """The component with the shipped vocabulary."""
+    return AgeFinder(nlp, ages(), persons(), numerals())

@@ -1,0 +1,101 @@
+"""The worker as the clinical case summary tells: age, sex, date of injury; and the review's date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from models.record import LetterWarning
+from models.vocabulary import Sex, WarningCode
+from pipeline.document import Passage
+from pipeline.document import Span as Stretch
+
+# Imported for the components that they register.
+from pipeline.extract import age as _age
+from pipeline.extract import date_spans as _date_spans
+from pipeline.extract import injury_date as _injury_date
+from pipeline.extract import review_date as _review_date
+from pipeline.extract import sex as _sex
+from pipeline.extract.found import Found
+from pipeline.extract.tokens import english
+
+COMPONENTS = ("imr_dates", "imr_age", "imr_sex", "imr_injury_date", "imr_review_date")
+REGISTERED = (_age, _date_spans, _injury_date, _review_date, _sex)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What the summary says of the worker; None where it does not say."""
+
+    age: Found[int] | None = None
+    sex: Found[Sex] | None = None
+    injury_date: Found[date] | None = None
+    review_date: Found[date] | None = None
+    warnings: Sequence[LetterWarning] = ()
+
+
+@cache
+def language() -> Language:
+    """The language pipeline; built once in a process."""
+    nlp = english()
+    nlp.add_pipe("sentencizer")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_worker(summary: Passage | None) -> Worker:
+    """Read a clinical case summary; without one there is nothing to say, and nothing is warned of."""
+    if summary is None:
+        return Worker()
+    nlp = language()
+    # spaCy's vocabulary would otherwise grow with every new word of a long run.
+    with nlp.memory_zone():
+        return _read(nlp(summary.text), summary)
+
+
+def _read(doc: Doc, summary: Passage) -> Worker:
+    ages, sexes = doc.spans["age"], doc.spans["sex"]
+    injury = [span for span in doc.spans["injury_date"] if span.label_ == "INJURY_DATE"]
+    reviews = doc.spans["review_date"]
+    return Worker(
+        age=Found(int(ages[0].kb_id_), _place(summary, ages[0])) if ages else None,
+        sex=Found(Sex(sexes[0].kb_id_), _place(summary, sexes[0])) if sexes else None,
+        injury_date=_date(summary, injury),
+        review_date=_date(summary, reviews),
+        warnings=_doubts(doc),
+    )
+
+
+def _place(summary: Passage, span: Span) -> Sequence[Stretch]:
+    return summary.spans(span.start_char, span.end_char)
+
+
+def _date(summary: Passage, spans: Sequence[Span]) -> Found[date] | None:
+    return Found(date.fromisoformat(spans[0].kb_id_), _place(summary, spans[0])) if spans else None
+
+
+def _doubts(doc: Doc) -> list[LetterWarning]:
+    warnings: list[LetterWarning] = []
+
+    def warn(code: WarningCode, field: str, message: str) -> None:
+        warnings.append(LetterWarning(code=code, field=field, message=message))
+
+    ages, injury = doc.spans["age"], doc.spans["injury_date"]
+    if not ages:
+        warn(WarningCode.AGE_MISSING, "age", "the summary states no age of the worker")
+    elif len({span.kb_id_ for span in ages}) > 1:
+        stated = ", ".join(dict.fromkeys(span.text for span in ages))
+        warn(WarningCode.AGE_CONFLICT, "age", f"the summary states different ages: {stated}")
+    if not doc.spans["sex"]:
+        warn(WarningCode.SEX_MISSING, "sex", "neither a word nor consistent pronouns tell the worker's sex")
+    if not injury:
+        message = "the summary states no full date of injury"
+        warn(WarningCode.INJURY_DATE_MISSING, "injury_date_narrative", message)
+    elif injury[0].label_ == "SEVERAL":
+        message = f"the summary gives a period or several dates: {', '.join(span.text for span in injury)}"
+        warn(WarningCode.INJURY_DATE_SEVERAL, "injury_date_narrative", message)
+    return warnings

@@ -1,0 +1,64 @@
+"""A letter being cut: its lines, and what the form claims or does not fit on the way."""
+
+import re
+from dataclasses import dataclass, field
+
+from models.record import LetterWarning
+from models.vocabulary import WarningCode
+from pipeline.document import Document, Passage, Span
+
+
+@dataclass
+class Cutting:
+    """The work sheet of a layout's `cut`. Lines are counted in the document's body.
+
+    Attributes:
+        document: The letter.
+        form: What headings, labels and form text claim so far.
+        warnings: What did not fit so far.
+    """
+
+    document: Document
+    form: list[Span] = field(default_factory=list)
+    warnings: list[LetterWarning] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lines = self.document.body
+        self.texts = [self.document.content(line) for line in self.lines]
+        self.form += [Span(line.start, line.end) for line in self.document.lines if line.furniture]
+
+    def warn(self, code: WarningCode, message: str, path: str | None = None) -> None:
+        """Note something that a person should look at."""
+        self.warnings.append(LetterWarning(code=code, field=path, message=message))
+
+    def claim_lines(self, first: int, behind: int) -> None:
+        """Claim whole lines for the form."""
+        self.form += [Span(line.start, line.end) for line in self.lines[first:behind]]
+
+    def claim_label(self, number: int, length: int) -> int:
+        """Claim the first `length` characters of a line for the form; gives the offset behind them."""
+        start = self.lines[number].start
+        self.form.append(Span(start, start + length))
+        return start + length
+
+    def passage(self, first: int, behind: int, start: int | None = None) -> Passage:
+        """The passage over some lines, or from an offset within the first of them."""
+        if first >= behind:
+            return Passage.none(self.document)
+        begin = self.lines[first].start if start is None else start
+        return Passage.of(self.document, begin, self.lines[behind - 1].end)
+
+    def paragraph_end(self, number: int, limit: int) -> int:
+        """The line behind the paragraph that holds line `number`, at most `limit`."""
+        behind = number + 1
+        while behind < limit and not self.lines[behind].leads:
+            behind += 1
+        return behind
+
+    def without_lead_in(self, passage: Passage, lead_in: re.Pattern[str]) -> Passage:
+        """The passage behind the form's lead-in, which is claimed; all of it where there is none."""
+        found = lead_in.match(passage.text)
+        if not found:
+            return passage
+        self.form += passage.spans(0, found.end())
+        return passage.slice(found.end(), len(passage.text))

@@ -1,0 +1,243 @@
+"""The layout of 2014 and later: a header table, three headings, and per request a title and three labels."""
+
+import re
+from collections.abc import Sequence
+
+from models.vocabulary import RejectionReason, WarningCode
+from pipeline.document import Document, Passage, Span
+from pipeline.errors import LetterError
+from pipeline.layouts.cutting import Cutting
+from pipeline.layouts.form import form_sentences
+from pipeline.layouts.header_table import read_table
+from pipeline.layouts.headings import Heading, find_headings, heading_pattern
+from pipeline.layouts.parts import IssueParts, LetterParts
+from pipeline.layouts.titles import Title, find_titles
+from pipeline.vocabulary import decisions, form_phrases
+
+HEADINGS = {
+    "how": "HOW THE IMR FINAL DETERMINATION WAS MADE",
+    "summary": "CLINICAL CASE SUMMARY",
+    "issues": "IMR ISSUES, DECISIONS AND RATIONALES",
+}
+HEADING_PATTERNS = {name: heading_pattern(printed) for name, printed in HEADINGS.items()}
+
+HEADER_LABELS = {
+    "case_number": r"(?<!IMR )\bCase\s+Number\s*:",
+    "date_assigned": r"\bDate\s+Assigned\s*:",
+    "date_of_injury": r"\bDate\s+of\s+Injury\s*:",
+    "decision_date": r"\bDecision\s+Date\s*:",
+    "ur_denial_date": r"\bUR\s+Denial\s+Date\s*:",
+    "priority": r"\bPriority\s*:",
+    "application_received": r"\bApplication\b(?:\s+Received\b)?\s*:?",
+}
+HEADER_LABEL_RESTS = (r"\bReceived\s*:",)
+CASE_NUMBER_LABEL = re.compile(HEADER_LABELS["case_number"], re.IGNORECASE)
+ANY_HEADER_LABEL = re.compile("|".join(HEADER_LABELS.values()), re.IGNORECASE)
+HEADER_LINES = 21
+"""A header of seven fields takes at most three lines for each: a label of two lines, and its value."""
+
+STATES_LABEL = re.compile(r"States?(?:\s*\(s\))?\s+of\s+Licensure\s*:", re.IGNORECASE)
+SPECIALTIES_LABEL = re.compile(
+    r"Certifications?(?:\s*\(s\))?\s*/\s*Special(?:ty|ties)(?:\s*\(s\))?\s*:", re.IGNORECASE
+)
+CREDENTIALS = re.compile(f"{STATES_LABEL.pattern}|{SPECIALTIES_LABEL.pattern}", re.IGNORECASE)
+SUMMARY_LEAD_IN = re.compile(r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:]{0,200}:", re.IGNORECASE)
+ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:]{0,200}:", re.IGNORECASE)
+COVER_MARK = re.compile(r"determination", re.IGNORECASE)
+
+CLAIMS_ADMINISTRATOR = r"(?i:Claims\s+Administrator(?:['’]s)?\s+guidelines?\s*:)"
+# The review organisation's name, or the reviewer's role, stands before the word; it is never "Guidelines",
+# which names of guidelines end in.
+REVIEWER = rf"(?!{CLAIMS_ADMINISTRATOR})(?:[A-Z][\w&.,'’/-]*\s+){{1,6}}[Gg]uideline\s*:"
+RATIONALE = r"(?i:Decision\s+rationale\s*:)"
+LABELS = {
+    "claims_administrator_guideline": re.compile(CLAIMS_ADMINISTRATOR),
+    "reviewer_guideline": re.compile(REVIEWER),
+    "rationale": re.compile(RATIONALE),
+}
+ANY_LABEL = re.compile(f"{CLAIMS_ADMINISTRATOR}|{REVIEWER}|{RATIONALE}")
+OTHER_DECISION = re.compile(r":\s*([A-Z][A-Za-z -]{2,40}?)\s*\.?$")
+
+
+class Determination2014:
+    """See `Layout`."""
+
+    name = "determination_2014"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether the letter has a mark of this layout's own, and a second one."""
+        names = {heading.name for heading in find_headings(document, HEADING_PATTERNS)}
+        label = LABELS["claims_administrator_guideline"]
+        labelled = any(label.match(document.content(line)) for line in document.body)
+        return (labelled or "issues" in names) and labelled + len(names) > 1
+
+    def cut(self, document: Document) -> LetterParts:
+        """Cut the letter; see `Layout.cut`."""
+        sheet = Cutting(document)
+        heads = _check_headings(sheet)
+        end = len(sheet.lines)
+        how = heads.get("how", Heading("how", 0, 0))
+        summary = heads.get("summary")
+        issues_from = max(heads[name].behind for name in heads)
+        titles = _titles(sheet, issues_from)
+        issues_head = heads["issues"].first if "issues" in heads else titles[0].first
+        credentials_end = min(heads[name].first for name in heads if name != "how") if len(heads) > 1 else end
+        header = _header(sheet, how.first or credentials_end)
+        states, specialties = _credentials(sheet, how.behind, credentials_end if "how" in heads else 0)
+        sheet.without_lead_in(sheet.passage(issues_from, titles[0].first), ISSUES_LEAD_IN)
+        story = sheet.passage(summary.behind, issues_head) if summary else Passage.none(document)
+        story = sheet.without_lead_in(story, SUMMARY_LEAD_IN)
+        nexts = [title.first for title in titles[1:]] + [end]
+        return LetterParts(
+            header=header or {},
+            absent=frozenset() if header is not None else frozenset(HEADER_LABELS),
+            reviewer_states=states,
+            reviewer_specialties=specialties,
+            clinical_summary=story if story.text else None,
+            issues=[_issue(sheet, title, behind) for title, behind in zip(titles, nexts, strict=True)],
+            form=sheet.form,
+            warnings=sheet.warnings,
+        )
+
+
+LAYOUT = Determination2014()
+
+
+def _check_headings(sheet: Cutting) -> dict[str, Heading]:
+    """The first heading of each name, all claimed; a missing or repeated one is warned of."""
+    heads: dict[str, Heading] = {}
+    for heading in find_headings(sheet.document, HEADING_PATTERNS):
+        sheet.claim_lines(heading.first, heading.behind)
+        if heading.name in heads:
+            message = f"the heading {HEADINGS[heading.name]!r} stands in the letter more than once"
+            sheet.warn(WarningCode.HEADING_REPEATED, message)
+        heads.setdefault(heading.name, heading)
+    for name in HEADINGS.keys() - heads.keys():
+        sheet.warn(WarningCode.HEADING_MISSING, f"the heading {HEADINGS[name]!r} was not found")
+    return heads
+
+
+def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
+    """The words of each header field; None where the letter has no header table."""
+    numbers = [index for index in range(end) if CASE_NUMBER_LABEL.search(sheet.texts[index])]
+    if not numbers:
+        sheet.warn(WarningCode.NO_HEADER, "the letter has no header table, which begins 'Case Number:'")
+        _claim_cover(sheet, end)
+        return None
+    first = min(
+        index
+        for index in range(max(numbers[-1] - HEADER_LINES, 0), numbers[-1] + 1)
+        if sheet.lines[index].page == sheet.lines[numbers[-1]].page and ANY_HEADER_LABEL.search(sheet.texts[index])
+    )
+    _claim_cover(sheet, first)
+    span = Span(sheet.lines[first].start, sheet.lines[end - 1].end)
+    table = read_table(sheet.document, span, HEADER_LABELS, HEADER_LABEL_RESTS)
+    sheet.form += table.labels
+    return {name: Passage.of(sheet.document, *value) for name, value in table.values.items()}
+
+
+def _claim_cover(sheet: Cutting, end: int) -> None:
+    """Claim a cover page; other text before the header stays unclaimed, and is warned of."""
+    if any(COVER_MARK.search(text) for text in sheet.texts[:end]):
+        sheet.claim_lines(0, end)
+
+
+def _credentials(sheet: Cutting, begin: int, end: int) -> tuple[Passage | None, Passage | None]:
+    """The reviewer's states and specialties; the form text around them is claimed."""
+    states = _labelled_list(sheet, STATES_LABEL, begin, end, "State(s) of Licensure:")
+    specialties = _labelled_list(sheet, SPECIALTIES_LABEL, begin, end, "Certification(s)/Specialty:")
+    number = begin
+    while number < end:
+        behind = sheet.paragraph_end(number, end)
+        sheet.form += form_sentences(sheet.passage(number, behind), form_phrases())
+        number = behind
+    return states, specialties
+
+
+def _labelled_list(
+    sheet: Cutting, label: re.Pattern[str], begin: int, end: int, printed: str
+) -> Passage | None:
+    """The list behind a label: to the end of its paragraph, and on while that ends in a comma."""
+    for number in range(begin, end):
+        found = label.match(sheet.texts[number])
+        if found:
+            labels = (n for n in range(number + 1, end) if CREDENTIALS.match(sheet.texts[n]))
+            limit = next(labels, end)
+            behind = sheet.paragraph_end(number, limit)
+            while behind < limit and sheet.texts[behind - 1].endswith(","):
+                behind = sheet.paragraph_end(behind, limit)
+            passage = sheet.passage(number, behind, sheet.claim_label(number, found.end()))
+            return passage if passage.text else None
+    sheet.warn(WarningCode.HEADING_MISSING, f"no line begins with {printed!r}")
+    return None
+
+
+def _titles(sheet: Cutting, begin: int) -> Sequence[Title]:
+    """The titles of all requests.
+
+    Raises:
+        LetterError: `no_issues`, or `decision_missing` or `decision_unknown` where a request's labels stand
+            there without a title that ends in a known decision.
+    """
+    decision = re.compile(rf":\s*(?:{decisions().pattern})\s*\.?\s*$")
+    titles = [
+        Title(first + begin, behind + begin)
+        for first, behind in find_titles(sheet.document, sheet.lines[begin:], decision, ANY_LABEL)
+    ]
+    label = LABELS["claims_administrator_guideline"]
+    untitled = begin  # a label is in order if a title stands between it and the label before
+    for number in range(begin, len(sheet.lines)):
+        if label.match(sheet.texts[number]):
+            if not any(untitled <= title.first < number for title in titles):
+                _refuse(sheet, number)
+            untitled = number
+    if not titles:
+        raise LetterError(RejectionReason.NO_ISSUES, "no line of the letter ends in a colon and a decision")
+    return titles
+
+
+def _refuse(sheet: Cutting, number: int) -> None:
+    above = sheet.texts[number - 1] if number else ""
+    page = sheet.lines[number].page + 1
+    other = OTHER_DECISION.search(above)
+    if other:
+        message = f"page {page}: the decision {other.group(1)!r} of {above[:80]!r} is not a known word"
+        raise LetterError(RejectionReason.DECISION_UNKNOWN, message)
+    message = f"page {page}: no decision stands before {sheet.texts[number][:40]!r}, but {above[-80:]!r}"
+    raise LetterError(RejectionReason.DECISION_MISSING, message)
+
+
+def _issue(sheet: Cutting, title: Title, end: int) -> IssueParts:
+    """One request: its title cut at the decision, and the text behind each label."""
+    passage = sheet.passage(title.first, title.behind)
+    found = re.search(rf"\s*(:)\s*({decisions().pattern})\s*\.?\s*$", passage.text)
+    assert found, "a title ends in a decision, or it was not found"
+    sheet.form += passage.spans(found.start(1), found.end(1))
+    sheet.form += passage.spans(found.end(2), len(passage.text))
+    return IssueParts(
+        request=passage.slice(0, found.start()),
+        decision=passage.slice(*found.span(2)),
+        **_labelled_texts(sheet, title.behind, end),
+    )
+
+
+def _labelled_texts(sheet: Cutting, begin: int, end: int) -> dict[str, Passage]:
+    """Label name to the text up to the next label; labels come in their order, each once."""
+    labels: list[tuple[str, int, int]] = []
+    names = list(LABELS)
+    for number in range(begin, end):
+        for name in names:
+            found = LABELS[name].match(sheet.texts[number])
+            # A name before "guideline:" is a label only where a paragraph begins, or in bold type.
+            if found and (name != "reviewer_guideline" or sheet.lines[number].leads or sheet.lines[number].bold):
+                labels.append((name, number, found.end()))
+                names = names[names.index(name) + 1 :]
+                break
+    texts: dict[str, Passage] = {}
+    for (name, number, length), behind in zip(labels, [at for _, at, _ in labels[1:]] + [end], strict=True):
+        # Without a label of its own, a rationale behind the guideline would pass for a part of it.
+        limit = behind if name == "rationale" or behind != end else sheet.paragraph_end(number, end)
+        passage = sheet.passage(number, limit, sheet.claim_label(number, length))
+        if passage.text:
+            texts[name] = passage
+    return texts

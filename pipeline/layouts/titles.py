@@ -1,0 +1,66 @@
+"""The titles of disputed requests: where each begins and ends among the lines of the letter."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.document import Document, Line
+
+
+class Title(NamedTuple):
+    """Index of a title's first line, and behind its last."""
+
+    first: int
+    behind: int
+
+
+def find_titles(
+    document: Document, lines: Sequence[Line], decision: re.Pattern[str], label: re.Pattern[str]
+) -> Sequence[Title]:
+    """The titles among `lines`: paragraphs that end in a colon and a decision.
+
+    Args:
+        document: The letter.
+        lines: The lines of the section, furniture left out.
+        decision: Matches a decision at its end of line, beginning with the colon.
+        label: Matches at the start of a line with which no title begins or goes on.
+
+    In print a title is bold and the text before it is not; that tells where it begins even where nothing
+    else does, such as at the top of a page. Without type faces, it is the paragraph.
+    """
+    titles: list[Title] = []
+    texts = [document.content(line) for line in lines]
+    in_bold = any(line.bold and decision.search(text) for line, text in zip(lines, texts, strict=True))
+    for index, text in enumerate(texts):
+        begin = _decided(texts, index, decision)
+        if begin is None:
+            continue
+        follower = lines[index + 1] if index + 1 < len(lines) else None
+        if follower and not (follower.leads or follower.bold or label.match(texts[index + 1])):
+            continue
+        floor = titles[-1].behind if titles else 0
+        first = _first_line(lines, texts, begin, floor, label, in_bold)
+        if not in_bold or lines[first].bold:
+            titles.append(Title(first, index + 1))
+    return titles
+
+
+def _decided(texts: Sequence[str], index: int, decision: re.Pattern[str]) -> int | None:
+    """The line on which the colon of the decision stands that ends on line `index`, if one does."""
+    if decision.search(texts[index]):
+        return index
+    above = texts[index - 1] if index else ""
+    found = decision.search(f"{above} {texts[index]}")
+    return index - 1 if found and found.start() < len(above) else None
+
+
+def _first_line(
+    lines: Sequence[Line], texts: Sequence[str], last: int, floor: int, label: re.Pattern[str], in_bold: bool
+) -> int:
+    first = last
+    while first > floor and not label.match(texts[first - 1]):
+        goes_on = lines[first - 1].bold if in_bold else not lines[first].leads
+        if not goes_on:
+            break
+        first -= 1
+    return first
