@@ -10,7 +10,7 @@ class Described(StrEnum):
 
     _description: str
 
-    def __new__(cls, value: str, description: str) -> Self:
+    def __new__(cls, value: str, description: str = "") -> Self:
         """Make the member; `description` says what the code means to a reader of the tables."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -67,7 +67,10 @@ class WarningCode(Described):
     AGE_IMPLAUSIBLE = "age_implausible", "the age cannot be that of a worker at that date"
     SEX_MISSING = "sex_missing", "the summary does not tell the worker's sex"
     INJURY_DATE_MISSING = "injury_date_missing", "the summary states no full date of injury"
-    INJURY_DATE_SEVERAL = "injury_date_several", "the summary gives several dates, or a period, for the injury"
+    INJURY_DATE_SEVERAL = (
+        "injury_date_several",
+        "the summary gives several dates, or a period, for the injury",
+    )
     INJURY_DATE_CONFLICT = "injury_date_conflict", "header and summary give different dates of injury"
     DATES_OUT_OF_ORDER = "dates_out_of_order", "a date lies before one that must come first"
     SUMMARY_MISSING = "summary_missing", "the clinical case summary was not found or is empty"
@@ -76,7 +79,10 @@ class WarningCode(Described):
     UNCLAIMED_TEXT = "unclaimed_text", "the letter holds text that no part of its layout accounts for"
     LOW_TEXT_QUALITY = "low_text_quality", "a page's text holds characters that could not be read"
     PAGE_ENGINE_FALLBACK = "page_engine_fallback", "a page was read by the second engine"
-    PAGE_WITHOUT_TEXT = "page_without_text", "a page shows something but has no text, such as a scanned picture"
+    PAGE_WITHOUT_TEXT = (
+        "page_without_text",
+        "a page shows something but has no text, such as a scanned picture",
+    )
     ENCODING_FALLBACK = "encoding_fallback", "the text file is not UTF-8 and was read as Latin-1"
 
 

@@ -1,6 +1,7 @@
 """What nothing in the letter has claimed, and what in its record contradicts what."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from models.record import Case, LetterWarning
 from models.vocabulary import WarningCode
@@ -19,7 +20,11 @@ ORDER = ("date_of_injury", "ur_denial_date", "application_received", "date_assig
 
 def claimed_share(document: Document, claims: Sequence[Span]) -> tuple[float, list[LetterWarning]]:
     """The share of the letter's visible characters that a part claims; a warning where it is too small."""
-    left = [words for words in (squeeze(document.text[gap.start : gap.end]) for gap in _gaps(document, claims)) if words]
+    left = [
+        words
+        for words in (squeeze(document.text[gap.start : gap.end]) for gap in _gaps(document, claims))
+        if words
+    ]
     unclaimed = sum(map(len, left))
     share = round(1 - unclaimed / document.visible, 4) if document.visible else 1.0
     if share >= ENOUGH:
@@ -27,7 +32,9 @@ def claimed_share(document: Document, claims: Sequence[Span]) -> tuple[float, li
     gap = max(_gaps(document, claims), key=lambda gap: len(squeeze(document.text[gap.start : gap.end])))
     page = 1 + document.text.count("\f", 0, gap.start + len(document.text[gap.start : gap.end]) // 2)
     words = " ".join(document.text[gap.start : gap.end].split())
-    message = f"{unclaimed} characters in {len(left)} places; the longest begins {words[:80]!r}, near page {page}"
+    message = (
+        f"{unclaimed} characters in {len(left)} places; the longest begins {words[:80]!r}, near page {page}"
+    )
     return share, [LetterWarning(code=WarningCode.UNCLAIMED_TEXT, message=message)]
 
 
@@ -53,13 +60,15 @@ def _injury_dates(case: Case) -> Iterator[LetterWarning]:
     header, narrative = case.date_of_injury, case.injury_date_narrative
     if header and narrative and header != narrative:
         message = f"the header says {header}, the summary {narrative}"
-        yield LetterWarning(code=WarningCode.INJURY_DATE_CONFLICT, field="injury_date_narrative", message=message)
+        yield LetterWarning(
+            code=WarningCode.INJURY_DATE_CONFLICT, field="injury_date_narrative", message=message
+        )
 
 
 def _order(case: Case) -> Iterator[LetterWarning]:
     """Neighbouring dates that stand in the wrong order."""
     known = [(name, value) for name in ORDER if (value := getattr(case, name))]
-    for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+    for (earlier, first), (later, second) in pairwise(known):
         if second < first:
             message = f"{later} {second} lies before {earlier} {first}"
             yield LetterWarning(code=WarningCode.DATES_OUT_OF_ORDER, field=later, message=message)

@@ -121,7 +121,9 @@ class Document:
                 yield line.box
                 continue
             offset = self.pages[line.page].start
-            x0, x1 = self.sources[line.page].extent(max(start, line.start) - offset, min(end, line.end) - offset)
+            x0, x1 = self.sources[line.page].extent(
+                max(start, line.start) - offset, min(end, line.end) - offset
+            )
             yield (round(x0, 2), line.box[1], round(x1, 2), line.box[3])
 
     @cached_property
@@ -131,4 +133,3 @@ class Document:
     @cached_property
     def _line_starts(self) -> Sequence[int]:
         return [line.start for line in self.lines]
-

@@ -13,7 +13,8 @@ MARGIN = 0.11
 PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
 PAGE_OF = re.compile(r"\bpage\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}\W*$", re.IGNORECASE)
 CASE_FOOTER = re.compile(
-    r"(?:final determination letter for\s+)?(?:imr\s+)?case\s+(?:number|no\.?|#)\s*:?\s*(?:CM)?\d{2}-\d{6,7}\W*",
+    r"(?P<of_letter>(?:final determination letter for\s+)(?:imr\s+)?)?case\s+(?:number|no\.?|#)\s*:?\s*"
+    r"(?:CM)?\d{2}-\d{6,7}\W*",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+")
@@ -58,8 +59,9 @@ def _is_furniture(text: str, page: int, last: bool) -> bool:
         return "page" in text.lower() or abs(int(number.group(1)) - page) <= 1
     if PAGE_OF.search(text):
         return True
-    # At the top of the first page these words begin the header table.
-    return bool(CASE_FOOTER.fullmatch(text)) and (last or page > 0)
+    footer = CASE_FOOTER.fullmatch(text)
+    # At the top of a page "Case Number:" alone begins the header table.
+    return footer is not None and (last or footer.group("of_letter") is not None)
 
 
 def _in_margin(line: PrintedLine, height: float) -> bool:

@@ -108,7 +108,9 @@ def _judge(pages: Sequence[OpenPage]) -> list[LetterWarning]:
     unreadable = sum(page.quality.unreadable for page in pages)
     if not characters:
         if any(page.quality.glyphs for page in pages):
-            raise LetterError(RejectionReason.TEXT_UNREADABLE, "the PDF's type faces do not name their characters")
+            raise LetterError(
+                RejectionReason.TEXT_UNREADABLE, "the PDF's type faces do not name their characters"
+            )
         shown = "pictures only" if any(page.quality.pictures for page in pages) else "nothing"
         raise LetterError(RejectionReason.NO_TEXT, f"the PDF's {len(pages)} pages show {shown}")
     if unreadable > UNREADABLE_SHARE * characters:
@@ -137,9 +139,7 @@ def _compose(sources: Sequence[OpenPage], engine: Engine) -> Document:
         pages.append(Page(offset, offset + len(source.text), source.width, source.height))
         for line in source.lines:
             start, end = line.start + offset, line.end + offset
-            lines.append(
-                Line(start, end, index, line.box, line.bold, number in leads, number in furniture)
-            )
+            lines.append(Line(start, end, index, line.box, line.bold, number in leads, number in furniture))
             number += 1
         offset += len(source.text) + len(PAGE_BREAK)
     return Document(PAGE_BREAK.join(source.text for source in sources), pages, lines, engine, sources)

@@ -61,21 +61,32 @@ class TextQuality:
 
 
 class OpenPage(Protocol):
-    """A page while its file is open.
+    """A page while its file is open."""
 
-    Attributes:
-        width: In points, as shown.
-        height: In points, as shown.
-        text: The page's text; lines are parted by a newline.
-        lines: Its lines in the order of the text, empty ones left out.
-        quality: How far the text can be trusted.
-    """
+    @property
+    def width(self) -> float:
+        """In points, as shown."""
+        ...
 
-    width: float
-    height: float
-    text: str
-    lines: Sequence[PrintedLine]
-    quality: TextQuality
+    @property
+    def height(self) -> float:
+        """In points, as shown."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The page's text; lines are parted by a newline."""
+        ...
+
+    @property
+    def lines(self) -> Sequence[PrintedLine]:
+        """Its lines in the order of the text, empty ones left out."""
+        ...
+
+    @property
+    def quality(self) -> TextQuality:
+        """How far the text can be trusted."""
+        ...
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge, in points, of the characters from `start` to `end` (within one line)."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median_low
 
 from pipeline.document.page import OpenPage, PrintedLine
@@ -20,8 +21,9 @@ PRECISION = 1.5
 
 SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
 
-SHORT = 0.7
-"""In plain text without empty lines, a line this short against the longest ends its paragraph."""
+SHORT, FULL = 0.7, 0.95
+"""In plain text without empty lines, a line this short against the longest ends its paragraph; behind the
+end of a sentence, one that is not quite full does. Letters are of different widths, so that it is a guess."""
 
 
 def paragraph_starts(sources: Sequence[OpenPage], furniture: frozenset[int]) -> frozenset[int]:
@@ -36,7 +38,9 @@ def paragraph_starts(sources: Sequence[OpenPage], furniture: frozenset[int]) -> 
         return frozenset()
     starts = {numbered[0][0]}
     lines = [line for _, _, line in numbered]
-    breaks = _breaks_by_geometry(sources, numbered) if lines[0].box else _breaks_by_blank_lines(sources, numbered)
+    breaks = (
+        _breaks_by_geometry(sources, numbered) if lines[0].box else _breaks_by_blank_lines(sources, numbered)
+    )
     starts.update(number for (number, _, _), new in zip(numbered[1:], breaks, strict=True) if new)
     return frozenset(starts)
 
@@ -56,7 +60,7 @@ def _numbered(sources: Sequence[OpenPage]) -> Iterator[Numbered]:
 def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> Iterator[bool]:
     """For each line but the first, whether a paragraph begins there."""
     boxes = [(page, line, line.box) for _, page, line in numbered if line.box]
-    pairs = list(zip(boxes, boxes[1:], strict=False))
+    pairs = list(pairwise(boxes))
     pitches = [low[3] - high[3] for (page, _, high), (next_page, _, low) in pairs if page == next_page]
     usual = median_low([pitch for pitch in pitches if pitch > 1] or [0.0])
     left, right = min(box[0] for _, _, box in boxes), max(box[2] for _, _, box in boxes)
@@ -75,7 +79,7 @@ def _breaks_by_blank_lines(sources: Sequence[OpenPage], numbered: Sequence[Numbe
     A text set with an empty line after every line keeps its paragraphs apart by more than one, so that the
     usual number of empty lines is the measure. A text without any parts paragraphs by short lines.
     """
-    pairs = list(zip(numbered, numbered[1:], strict=False))
+    pairs = list(pairwise(numbered))
     gaps = [
         sources[page].text.count("\n", line.end, below.start) if page == next_page else 0
         for (_, page, line), (_, next_page, below) in pairs
@@ -85,5 +89,7 @@ def _breaks_by_blank_lines(sources: Sequence[OpenPage], numbered: Sequence[Numbe
     longest = max(line.end - line.start for _, _, line in numbered)
     for gap, ((_, page, line), (_, next_page, below)) in zip(gaps, pairs, strict=True):
         word = sources[next_page].text[below.start : below.end].split(maxsplit=1)[0]
-        short = line.end - line.start + 1 + len(word) <= SHORT * longest
+        length = line.end - line.start + 1 + len(word)
+        ended = SENTENCE_END.search(sources[page].text, line.start, line.end)
+        short = length <= (FULL if ended else SHORT) * longest
         yield (gap > usual) if spaced and page == next_page else short

@@ -1,13 +1,15 @@
-"""A readable view of a stretch of the letter: line breaks undone, paragraphs kept, every offset mapped back."""
+"""A readable view of a part of the letter: line breaks undone, paragraphs kept, offsets mapped back."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.document.document import Document, Line, Span
 
 PARAGRAPH = "\n\n"
+WORDS = re.compile(r"\S+(?:\s\S+)*")
 SUSPENDED = ("and ", "or ", "to ", "versus ", "vs")
 """After these words a hyphen at the line's end stands for a word that follows: "short- and long-term"."""
 
@@ -18,7 +20,7 @@ class Passage:
 
     Attributes:
         document: The letter it was cut from.
-        text: The pieces joined: by a blank at a line break, by nothing where the line ends inside a word
+        text: The pieces joined: by a blank at a line break and for a row of blanks, by nothing where the line ends inside a word
             (after its hyphen or slash), by an empty line between paragraphs.
         starts: Where each piece begins in `text`.
         pieces: Where each piece stands in the document.
@@ -39,8 +41,7 @@ class Passage:
         pieces: list[Span] = []
         length = 0
         while index < len(lines) and lines[index].start < end:
-            piece = _cut(document, lines[index], start, end)
-            if piece:
+            for piece in _cut(document, lines[index], start, end):
                 joint = _joint(document, pieces[-1], piece, lines[index]) if pieces else ""
                 texts += joint, document.text[piece.start : piece.end]
                 starts.append(length + len(joint))
@@ -87,20 +88,18 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _cut(document: Document, line: Line, start: int, end: int) -> Span | None:
-    """The visible part of a line between two offsets."""
-    low, high = max(line.start, start), min(line.end, end)
-    while low < high and document.text[low].isspace():
-        low += 1
-    while high > low and document.text[high - 1].isspace():
-        high -= 1
-    return Span(low, high) if low < high else None
+def _cut(document: Document, line: Line, start: int, end: int) -> Iterator[Span]:
+    """The visible parts of a line between two offsets; one, unless several blanks stand in a row."""
+    for words in WORDS.finditer(document.text, max(line.start, start), min(line.end, end)):
+        yield Span(*words.span())
 
 
 def _joint(document: Document, above: Span, below: Span, line: Line) -> str:
     """What stands between two pieces once the line break is undone."""
     text = document.text
-    if line.leads and below.start == line.start:
+    if below.start > line.start:
+        return " "
+    if line.leads:
         return PARAGRAPH
     inside_word = (
         text[above.end - 1] in "-/"
@@ -110,4 +109,3 @@ def _joint(document: Document, above: Span, below: Span, line: Line) -> str:
         and not text.startswith(SUSPENDED, below.start)
     )
     return "" if inside_word else " "
-

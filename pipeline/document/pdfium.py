@@ -7,6 +7,7 @@ same code stands for a glyph that has no character; `FPDFText_IsHyphen` tells th
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from ctypes import create_string_buffer
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
@@ -26,6 +27,7 @@ from pipeline.document.page import (
 from pipeline.errors import LetterError
 
 BOLD_WEIGHT = 600
+BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 MERE_LINES = 40
 """A page with more drawn shapes than this may show type as outlines; fewer are rules and frames."""
 
@@ -48,7 +50,8 @@ def pdfium_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         reason, message = OPENING_FAULTS.get(
-            error.err_code, (RejectionReason.PDF_DAMAGED, "the PDF cannot be opened: it is cut short or broken")
+            error.err_code,
+            (RejectionReason.PDF_DAMAGED, "the PDF cannot be opened: it is cut short or broken"),
         )
         raise LetterError(reason, message) from error
     try:
@@ -85,6 +88,7 @@ class PdfiumPage:
         self._textpage = textpage  # keeps the page open
         self._handle = textpage.raw
         self._rect = pdfium_c.FS_RECTF()
+        self._name = create_string_buffer(80)
         # PDFium indexes glyphs and Python characters; the two differ only on pages that hold glyphs without
         # any character, or characters beyond the basic plane.
         self._aligned: bool = len(raw) == textpage.count_chars()
@@ -131,8 +135,14 @@ class PdfiumPage:
         word = FIRST_WORD.match(visible)
         width = self._box(first + word.end() - 1)[2] - x0 if word else 0.0
         box = (min(x0, head_x1), min(top, last_top), x1, max(bottom, last_bottom))
-        weight = pdfium_c.FPDFText_GetFontWeight(self._handle, self._index(first))
-        return PrintedLine(start, start + len(visible), box, width, weight >= BOLD_WEIGHT)
+        return PrintedLine(start, start + len(visible), box, width, self._is_bold(self._index(first)))
+
+    def _is_bold(self, index: int) -> bool:
+        """Whether a character's type face is bold by its weight, or by name where its file gives no weight."""
+        if pdfium_c.FPDFText_GetFontWeight(self._handle, index) >= BOLD_WEIGHT:
+            return True
+        pdfium_c.FPDFText_GetFontInfo(self._handle, index, self._name, len(self._name), None)
+        return BOLD.search(self._name.value) is not None
 
     def _index(self, position: int) -> int:
         if self._aligned:
@@ -162,12 +172,18 @@ class PdfiumPage:
             if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1:
                 unreadable += line.end - line.start
         characters = sum(line.end - line.start for line in self.lines)
-        glyphs = pictures = False
-        if characters == 0:
-            kinds = [item.type for item in self._page.get_objects(max_depth=3)]
-            glyphs = pdfium_c.FPDF_PAGEOBJ_TEXT in kinds
-            pictures = pdfium_c.FPDF_PAGEOBJ_IMAGE in kinds or len(kinds) > MERE_LINES
+        glyphs, pictures = self._shown_without_text() if characters == 0 else (False, False)
         return TextQuality(glyphs, pictures, characters, unreadable)
+
+    def _shown_without_text(self) -> tuple[bool, bool]:
+        """Whether the page draws type, and whether it draws a picture. Type of no width is blanks."""
+        items = list(self._page.get_objects(max_depth=3))
+        glyphs = any(
+            item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and item.get_bounds()[2] > item.get_bounds()[0]
+            for item in items
+        )
+        pictures = len(items) > MERE_LINES or any(item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE for item in items)
+        return glyphs, pictures
 
 
 def _line_ends(raw: str) -> Iterator[tuple[int, int, str]]:

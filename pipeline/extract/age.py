@@ -39,7 +39,7 @@ class AgeFinder:
         return doc
 
     def process(self, doc: Doc) -> Iterator[Span]:
-        """The worker's ages: those with the worker named nearby first, then the others, in the text's order."""
+        """The worker's ages: first those that the worker is named near to, then the others."""
         spans = filter_spans(self._matcher(doc, as_spans=True))
         if not spans:
             return
@@ -51,7 +51,7 @@ class AgeFinder:
                 continue
             found = valued(doc, span.start, span.end, "AGE", str(years))
             begin, end = max(starts[span.start], span.start - NEAR), sentence_end(starts, span.end - 1)
-            near = lower[begin : span.start] + lower[span.end : min(end, span.end + NEAR)]
+            near = [*lower[begin : span.start], *lower[span.end : min(end, span.end + NEAR)]]
             if self._worker.isdisjoint(near):
                 alone.append(found)
             else:

@@ -14,7 +14,7 @@ AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)\s+")
 
 
 def read_states(passage: Passage | None) -> tuple[list[Found[str]], list[LetterWarning]]:
-    """The states in printed order; "California and Texas" are two, and a name that is no state is warned of."""
+    """The states in printed order; "California and Texas" are two, and what is no state is warned of."""
     found: list[Found[str]] = []
     warnings: list[LetterWarning] = []
     for start, end in _state_items(passage):

@@ -1,9 +1,11 @@
 """The tokens of a clinical case summary: spaCy's English, with the joints that reviewers leave out."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from spacy.attrs import LOWER, SENT_START
 from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
@@ -19,7 +21,8 @@ def english() -> English:
     """A blank English tokenizer that also splits where the blank after a full stop is missing."""
     nlp = English()
     infixes = [*(nlp.Defaults.infixes or []), *INFIXES]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    tokenizer = cast(Tokenizer, nlp.tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 

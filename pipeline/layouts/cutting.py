@@ -7,6 +7,8 @@ from models.record import LetterWarning
 from models.vocabulary import WarningCode
 from pipeline.document import Document, Passage, Span
 
+LEAD_IN_LINES = 5
+
 
 @dataclass
 class Cutting:
@@ -55,10 +57,10 @@ class Cutting:
             behind += 1
         return behind
 
-    def without_lead_in(self, passage: Passage, lead_in: re.Pattern[str]) -> Passage:
-        """The passage behind the form's lead-in, which is claimed; all of it where there is none."""
-        found = lead_in.match(passage.text)
-        if not found:
-            return passage
-        self.form += passage.spans(0, found.end())
-        return passage.slice(found.end(), len(passage.text))
+    def behind_lead_in(self, number: int, lead_in: re.Pattern[str]) -> int:
+        """The line behind the form's lead-in, which is claimed; `number` itself where there is none."""
+        for behind in range(number + 1, min(number + LEAD_IN_LINES, len(self.texts)) + 1):
+            if lead_in.fullmatch(" ".join(self.texts[number:behind])):
+                self.claim_lines(number, behind)
+                return behind
+        return number

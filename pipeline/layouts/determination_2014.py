@@ -41,7 +41,9 @@ SPECIALTIES_LABEL = re.compile(
     r"Certifications?(?:\s*\(s\))?\s*/\s*Special(?:ty|ties)(?:\s*\(s\))?\s*:", re.IGNORECASE
 )
 CREDENTIALS = re.compile(f"{STATES_LABEL.pattern}|{SPECIALTIES_LABEL.pattern}", re.IGNORECASE)
-SUMMARY_LEAD_IN = re.compile(r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:]{0,200}:", re.IGNORECASE)
+SUMMARY_LEAD_IN = re.compile(
+    r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:]{0,200}:", re.IGNORECASE
+)
 ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:]{0,200}:", re.IGNORECASE)
 COVER_MARK = re.compile(r"determination", re.IGNORECASE)
 
@@ -79,14 +81,14 @@ class Determination2014:
         how = heads.get("how", Heading("how", 0, 0))
         summary = heads.get("summary")
         issues_from = max(heads[name].behind for name in heads)
+        issues_from = sheet.behind_lead_in(issues_from, ISSUES_LEAD_IN)
         titles = _titles(sheet, issues_from)
         issues_head = heads["issues"].first if "issues" in heads else titles[0].first
         credentials_end = min(heads[name].first for name in heads if name != "how") if len(heads) > 1 else end
         header = _header(sheet, how.first or credentials_end)
         states, specialties = _credentials(sheet, how.behind, credentials_end if "how" in heads else 0)
-        sheet.without_lead_in(sheet.passage(issues_from, titles[0].first), ISSUES_LEAD_IN)
-        story = sheet.passage(summary.behind, issues_head) if summary else Passage.none(document)
-        story = sheet.without_lead_in(story, SUMMARY_LEAD_IN)
+        story_from = sheet.behind_lead_in(summary.behind, SUMMARY_LEAD_IN) if summary else issues_head
+        story = sheet.passage(story_from, issues_head)
         nexts = [title.first for title in titles[1:]] + [end]
         return LetterParts(
             header=header or {},
@@ -127,7 +129,8 @@ def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
     first = min(
         index
         for index in range(max(numbers[-1] - HEADER_LINES, 0), numbers[-1] + 1)
-        if sheet.lines[index].page == sheet.lines[numbers[-1]].page and ANY_HEADER_LABEL.search(sheet.texts[index])
+        if sheet.lines[index].page == sheet.lines[numbers[-1]].page
+        and ANY_HEADER_LABEL.search(sheet.texts[index])
     )
     _claim_cover(sheet, first)
     span = Span(sheet.lines[first].start, sheet.lines[end - 1].end)
@@ -221,6 +224,12 @@ def _issue(sheet: Cutting, title: Title, end: int) -> IssueParts:
     )
 
 
+def _is_label(sheet: Cutting, number: int, words: str) -> bool:
+    """Whether a name before "guideline:" is a label, and not a guideline's own name over a line break."""
+    line = sheet.lines[number]
+    return line.leads or bool(line.bold) or "guideline" in words
+
+
 def _labelled_texts(sheet: Cutting, begin: int, end: int) -> dict[str, Passage]:
     """Label name to the text up to the next label; labels come in their order, each once."""
     labels: list[tuple[str, int, int]] = []
@@ -228,8 +237,7 @@ def _labelled_texts(sheet: Cutting, begin: int, end: int) -> dict[str, Passage]:
     for number in range(begin, end):
         for name in names:
             found = LABELS[name].match(sheet.texts[number])
-            # A name before "guideline:" is a label only where a paragraph begins, or in bold type.
-            if found and (name != "reviewer_guideline" or sheet.lines[number].leads or sheet.lines[number].bold):
+            if found and (name != "reviewer_guideline" or _is_label(sheet, number, found.group())):
                 labels.append((name, number, found.end()))
                 names = names[names.index(name) + 1 :]
                 break

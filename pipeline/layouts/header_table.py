@@ -27,13 +27,15 @@ class HeaderTable:
     labels: Sequence[Span]
 
 
-def read_table(document: Document, span: Span, labels: Mapping[str, str], rests: Sequence[str]) -> HeaderTable:
-    """Pair the labels of a header table with its values.
+def read_table(
+    document: Document, span: Span, labels: Mapping[str, str], rests: Sequence[str]
+) -> HeaderTable:
+    r"""Pair the labels of a header table with its values.
 
     Args:
         document: The letter.
         span: Where the table stands.
-        labels: Field name to the regular expression of its label; `\\s+` may stand for a line break.
+        labels: Field name to the regular expression of its label; `\s+` may stand for a line break.
         rests: Regular expressions of label endings that may stand apart from their beginning, in a cell of
             two lines whose value was read in between.
 
@@ -42,7 +44,9 @@ def read_table(document: Document, span: Span, labels: Mapping[str, str], rests:
     with geometry, reading order is by rows from left to right, however the file stores its cells.
     """
     pattern = re.compile(
-        "|".join([*(f"(?P<{field}>{label})" for field, label in labels.items()), *(f"(?:{r})" for r in rests)]),
+        "|".join(
+            [*(f"(?P<{field}>{label})" for field, label in labels.items()), *(f"(?:{r})" for r in rests)]
+        ),
         re.IGNORECASE,
     )
     tokens = list(_tokens(document.text, span, pattern))

@@ -16,7 +16,7 @@ class Heading(NamedTuple):
 
 
 def heading_pattern(printed: str) -> re.Pattern[str]:
-    """Matches a heading however it is spaced, capitalised, joined by "and" or "&", with a colon or without."""
+    """Matches a heading however it is spaced or capitalised, with "and" or "&", with a colon or without."""
     words = [
         r"(?:AND|&)" if word == "AND" else re.escape(word).replace(",", r"\s*,?") for word in printed.split()
     ]

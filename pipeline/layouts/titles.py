@@ -26,12 +26,13 @@ def find_titles(
         label: Matches at the start of a line with which no title begins or goes on.
 
     In print a title is bold and the text before it is not; that tells where it begins even where nothing
-    else does, such as at the top of a page. Without type faces, it is the paragraph.
+    else does, such as at the top of a page. Without type faces it is the paragraph, or a new page behind a
+    finished sentence.
     """
     titles: list[Title] = []
     texts = [document.content(line) for line in lines]
     in_bold = any(line.bold and decision.search(text) for line, text in zip(lines, texts, strict=True))
-    for index, text in enumerate(texts):
+    for index in range(len(texts)):
         begin = _decided(texts, index, decision)
         if begin is None:
             continue
@@ -59,8 +60,12 @@ def _first_line(
 ) -> int:
     first = last
     while first > floor and not label.match(texts[first - 1]):
-        goes_on = lines[first - 1].bold if in_bold else not lines[first].leads
-        if not goes_on:
+        if in_bold:
+            begins = not lines[first - 1].bold
+        else:
+            new_page = lines[first].page > lines[first - 1].page
+            begins = lines[first].leads or (new_page and texts[first - 1].endswith("."))
+        if begins:
             break
         first -= 1
     return first

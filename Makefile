@@ -1,0 +1,53 @@
+# Everything runs in a virtual environment of its own; nothing has to be installed first but Python 3.11 and make.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+LETTERS ?= data/raw
+INTO ?= data/processed
+
+.PHONY: help setup ingest test check eval bench format constraints clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/installed ## make the virtual environment and install what is pinned in constraints.txt
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) was not found; install Python 3.11 or later, or say make PYTHON=python3"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+ingest: setup ## read the letters in data/raw into Parquet in data/processed, and say what came out
+	$(BIN)/imr ingest $(LETTERS) --into $(INTO)
+
+test: setup ## run the tests; those on real letters need the folder ../shared and skip without it
+	$(BIN)/python -m pytest
+
+check: setup ## lint, formatting and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: setup ## score the real letters of ../shared against those done by hand
+	@test -d $(SHARED)/letters || { echo "make eval: $(SHARED)/letters is not there; say make eval SHARED=DIR"; exit 2; }
+	@mkdir -p build
+	$(BIN)/imr extract $(SHARED)/letters > build/records.jsonl
+	$(BIN)/python $(SHARED)/gold/score.py $(SHARED)/gold/dev build/records.jsonl
+
+bench: setup ## measure reading and extracting against bare PDFium, side by side
+	$(BIN)/python -m tests.bench --letters $(SHARED)/letters
+
+format: setup ## put imports and layout in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+constraints: ## write constraints.txt anew with the newest versions that fit (needs uv)
+	uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --no-emit-index-url --quiet --output-file constraints.txt
+
+clean: ## remove what was made: environment, caches, tables
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis data/processed/cases data/processed/issues data/processed/citations data/processed/rejected data/processed/ledger.sqlite*

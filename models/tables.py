@@ -1,0 +1,190 @@
+"""The published tables: every column once, with its type and its meaning.
+
+The Arrow schemas and the data dictionary are both made from these definitions.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+
+from models.vocabulary import Decision, Described, Engine, RejectionReason, Sex, WarningCode
+
+SCHEMA_VERSION = "1"
+"""Raised whenever a column is added, renamed, removed or changes its type."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One published column.
+
+    Attributes:
+        name: As in the record where the record has it.
+        type: Its Arrow type.
+        description: What it means, for a reader of the table.
+        nullable: Whether it may be null.
+        codes: The closed vocabulary of its values, if it has one.
+    """
+
+    name: str
+    type: pa.DataType
+    description: str
+    nullable: bool = True
+    codes: type[Described] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One published table: a folder of Parquet files, one for each month of decision.
+
+    Attributes:
+        name: The folder's name.
+        description: What one row is.
+        key: The columns that its rows are sorted by and unique in.
+        columns: In the order of the files.
+    """
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema of its files, descriptions included."""
+        fields = [
+            pa.field(column.name, column.type, column.nullable, {"description": column.description})
+            for column in self.columns
+        ]
+        metadata = {"table": self.name, "description": self.description, "schema_version": SCHEMA_VERSION}
+        return pa.schema(fields, metadata)
+
+
+PARTITIONS = (
+    Column("decision_year", pa.int32(), "Year of the decision; 0 where there is no decision date.", False),
+    Column("decision_month", pa.int32(), "Month of the decision (1 to 12); 0 as the year is.", False),
+)
+"""Columns that readers get from the folders' names, not from the files."""
+
+BOX = pa.struct([pa.field(edge, pa.float32(), nullable=False) for edge in ("x0", "top", "x1", "bottom")])
+PLACE = pa.struct(
+    [
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("page", pa.int16(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("boxes", pa.list_(BOX), nullable=False),
+    ]
+)
+WARNING = pa.struct(
+    [
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("field", pa.string()),
+        pa.field("message", pa.string(), nullable=False),
+    ]
+)
+TEXTS = pa.list_(pa.string())
+
+LETTER_ID = Column("letter_id", pa.string(), "SHA-256 of the letter's bytes, hex; joins all tables.", False)
+CASE_NUMBER = Column("case_number", pa.string(), "The IMR case number, such as CM16-0213037.")
+ISSUE_NUMBER = Column("issue_number", pa.int16(), "The request's number in its letter, from 1.", False)
+
+CASES = Table(
+    "cases",
+    "One row for each letter that was read.",
+    ("case_number", "letter_id"),
+    (
+        LETTER_ID,
+        CASE_NUMBER,
+        Column("source", pa.string(), "Where the letter was read from.", False),
+        Column("format", pa.string(), "The letter layout that was recognised.", False),
+        Column("date_assigned", pa.date32(), "When the case was assigned to the reviewer."),
+        Column(
+            "date_of_injury", pa.date32(), "Date of injury in the header; without a header, in the summary."
+        ),
+        Column("decision_date", pa.date32(), "Date of the determination."),
+        Column(
+            "ur_denial_date",
+            pa.date32(),
+            "Date of the utilization review denial in the header; without a header, in the summary.",
+        ),
+        Column("application_received", pa.date32(), "When the application for review was received."),
+        Column("priority", pa.string(), "As printed: Standard or Expedited."),
+        Column("reviewer_states", TEXTS, "The reviewer's states of licensure, in printed order.", False),
+        Column("reviewer_specialties", TEXTS, "The reviewer's certifications, as printed.", False),
+        Column("age", pa.int16(), "The worker's age in years, as the summary states it; never computed."),
+        Column("sex", pa.string(), "The worker's sex.", codes=Sex),
+        Column("injury_date_narrative", pa.date32(), "The date of injury that the summary itself gives."),
+        Column("clinical_summary", pa.string(), "The clinical case summary; an empty line parts paragraphs."),
+        Column("issue_count", pa.int16(), "Number of disputed requests in the letter.", False),
+        Column("engine", pa.string(), "What turned the letter's bytes into text.", False, Engine),
+        Column("pages", pa.int16(), "Number of pages.", False),
+        Column(
+            "claimed_share",
+            pa.float64(),
+            "Share (0 to 1) of the letter's visible characters that its layout accounts for.",
+            False,
+        ),
+        Column("extraction_version", pa.string(), "Version of the extraction that made the row.", False),
+        Column(
+            "warnings", pa.list_(WARNING), "What a person should look at: code, field and message.", False
+        ),
+        Column(
+            "evidence",
+            pa.list_(PLACE),
+            "Where each value was read from: field path, page (from 1), offsets in that page's text, and "
+            "a box for each line in points from the page's top left corner.",
+            False,
+        ),
+    ),
+)
+
+ISSUES = Table(
+    "issues",
+    "One row for each disputed request.",
+    ("case_number", "letter_id", "issue_number"),
+    (
+        LETTER_ID,
+        CASE_NUMBER,
+        ISSUE_NUMBER,
+        Column("request", pa.string(), "The request's title as printed, without its decision.", False),
+        Column("decision", pa.string(), "The reviewer's decision on the request.", False, Decision),
+        Column(
+            "claims_administrator_guideline", pa.string(), "The claims administrator's guideline statement."
+        ),
+        Column("reviewer_guideline", pa.string(), "The reviewer's guideline statement."),
+        Column("rationale", pa.string(), "The reviewer's rationale, whole; an empty line parts paragraphs."),
+    ),
+)
+
+CITATIONS = Table(
+    "citations",
+    "One row for each guideline statement of a request, in the words of the letter.",
+    ("case_number", "letter_id", "issue_number", "side"),
+    (
+        LETTER_ID,
+        CASE_NUMBER,
+        ISSUE_NUMBER,
+        Column("side", pa.string(), "Whose statement it is: claims_administrator or reviewer.", False),
+        Column("text", pa.string(), "The statement as printed, line breaks undone.", False),
+    ),
+)
+
+REJECTED = Table(
+    "rejected",
+    "One row for each file that did not become a case, with the reason.",
+    ("source",),
+    (
+        Column("source", pa.string(), "The file or path that was given.", False),
+        Column(
+            "letter_id", pa.string(), "SHA-256 of the file's bytes, hex; null where it could not be read."
+        ),
+        Column("reason", pa.string(), "Why it was not published.", False, RejectionReason),
+        Column("message", pa.string(), "What was seen, and where.", False),
+        Column("advice", pa.string(), "What to do about it.", False),
+        Column("extraction_version", pa.string(), "Version of the extraction that rejected it.", False),
+    ),
+)
+
+TABLES = (CASES, ISSUES, CITATIONS, REJECTED)
+VOCABULARIES: tuple[type[Described], ...] = (Decision, Sex, Engine, WarningCode, RejectionReason)

@@ -1,0 +1,42 @@
+"""What became of one file: a case, or the reason why not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.record import Case
+from models.vocabulary import RejectionReason
+
+
+@dataclass(frozen=True)
+class Published:
+    """A letter that became a case.
+
+    Attributes:
+        case: The record.
+        pages: The page texts that its evidence points into.
+    """
+
+    case: Case
+    pages: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A file that did not become a case.
+
+    Attributes:
+        source: The file or path as given.
+        letter_id: SHA-256 of its bytes, hex; None where it could not be read.
+        reason: Why.
+        message: What was seen, and where.
+        advice: What to do about it.
+    """
+
+    source: str
+    letter_id: str | None
+    reason: RejectionReason
+    message: str
+    advice: str
+
+
+Outcome = Published | Rejected
