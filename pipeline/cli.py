@@ -70,9 +70,7 @@ def main() -> None:
         sys.exit(ExitCode.OK)
 
 
-@app.command(
-    epilog="Examples:  [bold]imr ingest data/raw[/], [bold]imr ingest 2016/ 2017/ --into tables[/]"
-)
+@app.command(epilog="Examples:  [bold]imr ingest data/raw[/], [bold]imr ingest 2016/ 2017/ --into tables[/]")
 def ingest(
     sources: Sources,
     into: Into = None,

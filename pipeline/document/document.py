@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.evidence import Box, Place
 from models.vocabulary import Engine
-from pipeline.document.page import OpenPage
+from pipeline.document.page import OpenPage, inward
 
 PAGE_BREAK = "\f"
 
@@ -124,7 +124,8 @@ class Document:
             x0, x1 = self.sources[line.page].extent(
                 max(start, line.start) - offset, min(end, line.end) - offset
             )
-            yield (round(x0, 2), line.box[1], round(x1, 2), line.box[3])
+            x0, x1 = inward(x0, x1)
+            yield (x0, line.box[1], x1, line.box[3])
 
     @cached_property
     def _page_starts(self) -> Sequence[int]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.document.page import OpenPage, PrintedLine
 
 EDGE_LINES = 2
-MARGIN = 0.11
-"""Share of the page's height, at top and bottom, where a repeated line counts as furniture."""
+MARGIN = 0.085
+"""Share of the page's height, at top and bottom, where a repeated line counts as furniture: a little less
+than the inch that letters leave free, since a line of the text may well be repeated at the top of two pages."""
 
 PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
 PAGE_OF = re.compile(r"\bpage\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}\W*$", re.IGNORECASE)
@@ -24,8 +25,8 @@ def page_furniture(sources: Sequence[OpenPage]) -> frozenset[int]:
     """Numbers of the lines (counted over all pages) that belong to the page and not to the text.
 
     A line counts if it is one of the first or last two of its page and is a page number, ends in
-    "Page n of m", is a footer with the case number, or repeats, digits aside, at the same height of another
-    page's margin.
+    "Page n of m", is a footer with the case number, or repeats, digits aside, in the margin of every page but
+    one at most, at the same height.
     """
     found: set[int] = set()
     repeated: dict[tuple[str, int], list[int]] = defaultdict(list)
@@ -36,7 +37,7 @@ def page_furniture(sources: Sequence[OpenPage]) -> frozenset[int]:
         elif line.box and _in_margin(line, sources[page].height):
             repeated[DIGITS.sub("0", text), round(line.box[3])].append(number)
     for numbers in repeated.values():
-        if len(numbers) > 1:
+        if len(numbers) > 1 and len(numbers) >= len(sources) - 1:
             found.update(numbers)
     return frozenset(found)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Protocol
 
 from models.evidence import Box
@@ -14,6 +15,9 @@ NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\ud800-\uf8ff\ufffd-\uffff]")
 """Codes that no letter prints: controls, surrogates, private use, the replacement character."""
 
 FIRST_WORD = re.compile(r"\S+")
+
+CLEARANCE = 0.3
+"""Points between a box and the line above it."""
 
 MAX_PAGES = 500
 """Letters have 2 to 10 pages; a file far beyond that is something else."""
@@ -94,15 +98,22 @@ class OpenPage(Protocol):
 
 
 def stand_clear(boxes: Sequence[Box]) -> list[Box]:
-    """Cut the boxes of consecutive lines so that none reaches into the line above it.
+    """Cut the boxes of consecutive lines so that none reaches into the line above it, and round them.
 
     A font's full height is larger than the distance between lines, so that a box of that height would take
     in the feet of the line above.
     """
     clear: list[Box] = []
+    above = None
     for x0, top, x1, bottom in boxes:
-        above = clear[-1][3] if clear else top
-        if top < above < bottom - 0.6 * (bottom - top):
-            top = above
-        clear.append((round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+        if above is not None and top < above + CLEARANCE < bottom - 0.6 * (bottom - top):
+            top = above + CLEARANCE
+        (x0, x1), (top, bottom) = inward(x0, x1), inward(top, bottom)
+        clear.append((x0, top, x1, bottom))
+        above = bottom
     return clear
+
+
+def inward(low: float, high: float) -> tuple[float, float]:
+    """Two edges to hundredths of a point, rounded inward, so that they never touch a neighbour."""
+    return ceil(low * 100) / 100, floor(high * 100) / 100

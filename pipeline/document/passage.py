@@ -20,8 +20,8 @@ class Passage:
 
     Attributes:
         document: The letter it was cut from.
-        text: The pieces joined: by a blank at a line break and for a row of blanks, by nothing where the line ends inside a word
-            (after its hyphen or slash), by an empty line between paragraphs.
+        text: The pieces joined: by a blank at a line break and for a row of blanks, by nothing where the
+            line ends inside a word (after its hyphen or slash), by an empty line between paragraphs.
         starts: Where each piece begins in `text`.
         pieces: Where each piece stands in the document.
     """

@@ -138,7 +138,7 @@ class PdfiumPage:
         return PrintedLine(start, start + len(visible), box, width, self._is_bold(self._index(first)))
 
     def _is_bold(self, index: int) -> bool:
-        """Whether a character's type face is bold by its weight, or by name where its file gives no weight."""
+        """Whether a character's type face is bold by its weight, or by name where no weight is given."""
         if pdfium_c.FPDFText_GetFontWeight(self._handle, index) >= BOLD_WEIGHT:
             return True
         pdfium_c.FPDFText_GetFontInfo(self._handle, index, self._name, len(self._name), None)

@@ -106,7 +106,7 @@ class PlumberPage:
         """How far the text can be trusted."""
         text, lines, _, unreadable = self._content
         pictures = not lines and bool(self._page.images or self._page.curves or self._page.rects)
-        return TextQuality(not lines and bool(self._page.chars), pictures, len(text), unreadable)
+        return TextQuality(False, pictures, len(text), unreadable)
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge of the characters from `start` to `end`, which stand in one line."""

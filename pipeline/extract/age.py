@@ -45,6 +45,7 @@ class AgeFinder:
             return
         lower, starts = words(doc), sentence_starts(doc)
         alone: list[Span] = []
+        opening: list[Span] = []
         for span in sorted(spans, key=lambda span: span.start):
             years = self.years(lower[span.start : span.end])
             if years is None or not self._is_the_workers(lower, starts, span):
@@ -52,11 +53,15 @@ class AgeFinder:
             found = valued(doc, span.start, span.end, "AGE", str(years))
             begin, end = max(starts[span.start], span.start - NEAR), sentence_end(starts, span.end - 1)
             near = [*lower[begin : span.start], *lower[span.end : min(end, span.end + NEAR)]]
-            if self._worker.isdisjoint(near):
+            if span.start and "at" in lower[max(0, span.start - 2) : span.start]:
+                # An age at some event, unless the summary opens with it: "At 46 years of age, this man ..."
+                opening += [found] if span.start == 1 else []
+            elif self._worker.isdisjoint(near):
                 alone.append(found)
             else:
                 yield found
         yield from alone
+        yield from opening
 
     def years(self, tokens: Sequence[str]) -> int | None:
         """The number of years that the tokens of an age give, in digits or in words."""

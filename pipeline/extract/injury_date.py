@@ -11,11 +11,13 @@ from pipeline.vocabulary import InjuryDates, Persons, injury_dates, persons
 REACH = 35
 """An injury is named at most this many tokens before its date."""
 
-FORWARD = 18
+FORWARD = 25
 """... or this many behind it: "On March 3, 2011, while unloading a truck, she injured her back"."""
 
 QUALIFIED_WITHIN = 4
-PERIOD_ENDS = frozenset({"through", "thru", "until", "till", "ending", "between", "to"})
+PERIOD_ENDS = frozenset({"through", "thru", "until", "till", "ending", "between"})
+PERIOD_BEGINS = frozenset({"from", "between"})
+SENSATION_WITHIN = 6
 OPEN_ENDS = frozenset({"present", "current", "date", "now"})
 
 
@@ -96,20 +98,30 @@ class InjuryDateFinder:
         if following and len(between) <= 3 and not self._words.range_words.isdisjoint(between):
             yield span
             yield following
-        elif lower[span.start - 1] in PERIOD_ENDS or self._open_ended(lower[span.end : span.end + 3]):
+        elif self._ends_period(lower, starts, span) or self._open_ended(lower[span.end : span.end + 3]):
             yield span
 
+    def _ends_period(self, lower: Sequence[str], starts: Sequence[int], span: Span) -> bool:
+        """Whether the date is the end of a period whose beginning is no full date: "from 2010 to 3/3/11"."""
+        before = lower[max(starts[span.start], span.start - REACH) : span.start]
+        if before[-1] == "to":
+            return not PERIOD_BEGINS.isdisjoint(before)
+        return before[-1] in PERIOD_ENDS
+
     def _open_ended(self, behind: Sequence[str]) -> bool:
-        return len(behind) > 1 and behind[0] in PERIOD_ENDS and not OPEN_ENDS.isdisjoint(behind[1:])
+        opens = len(behind) > 1 and (behind[0] in PERIOD_ENDS or behind[0] == "to")
+        return opens and not OPEN_ENDS.isdisjoint(behind[1:])
 
     def _links(self, word: str) -> bool:
-        return word in self._words.links or word in PERIOD_ENDS
+        return word in self._words.links or word in PERIOD_ENDS or word == "to"
 
     def _names_injury(self, lower: Sequence[str], index: int) -> bool:
         """Whether a token names an injury or how it came about; "injured worker" names a person."""
         word = lower[index]
         if word in self._words.labels or word in self._words.nouns:
             return True
+        if word == "felt":
+            return not self._words.sensations.isdisjoint(lower[index + 1 : index + SENSATION_WITHIN])
         following = lower[index + 1] if index + 1 < len(lower) else ""
         return word in self._words.verbs and following not in self._worker
 

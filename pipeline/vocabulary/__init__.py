@@ -84,6 +84,7 @@ class InjuryDates(VocabularyFile):
 
     labels: Words
     nouns: Words
+    sensations: Words
     verbs: Words
     qualifiers_of_another: Words
     other_events: Words

@@ -1,0 +1,32 @@
+"""What the tests share: the real letters where they are at hand, and fictional ones everywhere."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.generate import FictionalLetter, fictional_letters
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-golden",
+        action="store_true",
+        help="write the golden records anew; review the difference before you commit it",
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real letters and the records done by hand."""
+    if not (SHARED / "letters").is_dir():
+        pytest.skip(f"the real letters are not at hand: {SHARED} does not exist")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def fictional() -> list[FictionalLetter]:
+    """Forty fictional letters of many voices."""
+    return list(fictional_letters(40, seed=3))

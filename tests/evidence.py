@@ -1,0 +1,92 @@
+"""The promise of evidence, as a check: every place holds the raw words of its value."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+import pdfplumber
+
+from models.evidence import Place
+from models.record import Case
+from pipeline.document.passage import squeeze
+from pipeline.extract.dates import parse_date
+from pipeline.extract.header import parse_case_number
+from pipeline.vocabulary import decisions
+
+DATES = {
+    "date_assigned",
+    "date_of_injury",
+    "decision_date",
+    "ur_denial_date",
+    "application_received",
+    "injury_date_narrative",
+}
+
+
+def check_evidence(case: Case, pages: Sequence[str]) -> None:
+    """Every value has a place, every place a value, and the words at the places give the value again."""
+    values = dict(published_values(case))
+    derived = {warning.field for warning in case.warnings if warning.code == "case_number_from_file_name"}
+    assert set(case.evidence) == set(values) - derived
+    for path, places in case.evidence.items():
+        for place in places:
+            assert pages[place.page - 1][place.start : place.end].strip(), (path, place)
+        assert list(places) == sorted(places, key=lambda place: (place.page, place.start)), path
+        check_words(path, values[path], raw_words(places, pages))
+
+
+def check_words(path: str, value: object, words: str) -> None:
+    name = path.rsplit(".", 1)[-1]
+    if name in DATES:
+        assert parse_date(words) == value, path
+    elif name == "case_number":
+        assert parse_case_number(words) == value, path
+    elif name == "decision":
+        assert decisions().codes[" ".join(words.split())] == value, path
+    elif name == "age":
+        assert str(value) in words or re.search("[a-z]{3}", words), path
+    elif name == "sex":
+        assert words.strip(), path
+    else:
+        assert squeeze(words) == squeeze(str(value)), path
+
+
+def published_values(case: Case) -> Iterator[tuple[str, object]]:
+    """Field path and value of everything that a letter says."""
+    for name in type(case).model_fields:
+        value = getattr(case, name)
+        if name in ("letter_id", "source", "format", "evidence", "warnings", "parser") or value is None:
+            continue
+        if name == "issues":
+            for index, issue in enumerate(case.issues):
+                for key in type(issue).model_fields:
+                    if key != "number" and getattr(issue, key) is not None:
+                        yield f"issues.{index}.{key}", getattr(issue, key)
+        elif isinstance(value, tuple):
+            yield from ((f"{name}.{index}", item) for index, item in enumerate(value))
+        else:
+            yield name, value
+
+
+def raw_words(places: Sequence[Place], pages: Sequence[str]) -> str:
+    return " ".join(pages[place.page - 1][place.start : place.end] for place in places)
+
+
+def check_boxes(case: Case, pages: Sequence[str], pdf: bytes) -> int:
+    """Every box lies on its page, and pdfplumber finds the line's words in it; gives the number of boxes."""
+    seen: set[tuple[int, tuple[float, ...]]] = set()
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        for path, places in case.evidence.items():
+            for place in places:
+                page = document.pages[place.page - 1]
+                lines = [line for line in pages[place.page - 1][place.start : place.end].split("\n") if line]
+                assert len(lines) == len(place.boxes), path
+                for line, box in zip(lines, place.boxes, strict=True):
+                    if (place.page, box) in seen:
+                        continue
+                    seen.add((place.page, box))
+                    x0, top, x1, bottom = box
+                    assert 0 <= x0 < x1 <= page.width, path
+                    assert 0 <= top < bottom <= page.height, path
+                    assert squeeze(line) in squeeze(page.crop(box).extract_text() or ""), (path, line)
+    return len(seen)

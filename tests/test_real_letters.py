@@ -1,0 +1,112 @@
+"""What a user of real letters would lose first: a field, its place, or the agreement of the engines."""
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from models.record import Case
+from models.vocabulary import Engine
+from pipeline.assemble import read_with_text
+from tests.evidence import check_boxes, check_evidence
+
+PERFECT = (
+    "case_number",
+    "date_assigned",
+    "date_of_injury",
+    "decision_date",
+    "ur_denial_date",
+    "application_received",
+    "priority",
+    "age",
+    "sex",
+    "injury_date_narrative",
+    "reviewer_states",
+    "reviewer_specialties",
+    "issue count",
+    "request",
+    "decision",
+    "claims_administrator_guideline",
+    "reviewer_guideline",
+    "rationale bounds",
+    "case perfect",
+)
+Read = dict[str, tuple[Case, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def read(shared: Path) -> Read:
+    return {
+        path.name: read_with_text(path.read_bytes(), path.name)
+        for path in sorted((shared / "letters").iterdir())
+    }
+
+
+@pytest.fixture(scope="module")
+def score(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_field_is_as_a_person_read_it(read: Read, shared: Path, score: ModuleType) -> None:
+    records: list[dict[str, Any]] = [json.loads(case.model_dump_json()) for case, _ in read.values()]
+    rates = score.score(shared / "gold" / "dev", records)
+    wrong = {name: rates[name].errors for name in PERFECT if rates[name].value < 100}
+    assert not wrong
+
+
+def test_every_value_stands_at_its_place(read: Read) -> None:
+    for case, pages in read.values():
+        check_evidence(case, pages)
+
+
+def test_every_box_holds_its_line(read: Read, shared: Path) -> None:
+    boxes = 0
+    for name, (case, pages) in read.items():
+        if name.endswith(".pdf"):
+            boxes += check_boxes(case, pages, (shared / "letters" / name).read_bytes())
+    assert boxes > 100 * len(read) / 2
+
+
+def test_no_text_of_a_letter_is_lost(read: Read) -> None:
+    assert {
+        name: case.parser.claimed_share
+        for name, (case, _) in read.items()
+        if case.parser.claimed_share < 0.995
+    } == {}
+
+
+def test_both_engines_give_the_same_record(read: Read, shared: Path) -> None:
+    for name, (case, pages) in read.items():
+        if not name.endswith(".pdf"):
+            continue
+        data = (shared / "letters" / name).read_bytes()
+        other, other_pages = read_with_text(data, name, Engine.PDFPLUMBER)
+        assert other_pages == pages, name
+        assert without_boxes(other) == without_boxes(case), name
+        assert other.parser.engine == Engine.PDFPLUMBER
+
+
+def without_boxes(case: Case) -> dict[str, Any]:
+    """The record without what tells the engines apart: the engine, and the height that it gives its lines."""
+    record = json.loads(case.model_dump_json())
+    record["parser"].pop("engine")
+    for places in record["evidence"].values():
+        for place in places:
+            place["boxes"] = len(place["boxes"])
+    return record
+
+
+def test_a_letter_without_a_header_table_gives_a_whole_record(read: Read) -> None:
+    case, _ = read["seed.txt"]
+    assert [warning.code for warning in case.warnings] == ["no_header"]
+    assert case.parser.engine == Engine.TEXT
+    assert case.clinical_summary
+    assert case.date_of_injury == case.injury_date_narrative
+    assert all(issue.rationale and issue.reviewer_guideline for issue in case.issues)
