@@ -95,7 +95,7 @@ def test_both_engines_give_the_same_record(read: Read, shared: Path) -> None:
 
 def without_boxes(case: Case) -> dict[str, Any]:
     """The record without what tells the engines apart: the engine, and the height that it gives its lines."""
-    record = json.loads(case.model_dump_json())
+    record: dict[str, Any] = json.loads(case.model_dump_json())
     record["parser"].pop("engine")
     for places in record["evidence"].values():
         for place in places:

@@ -9,7 +9,7 @@ from pipeline.document.page import OpenPage, PrintedLine
 EDGE_LINES = 2
 MARGIN = 0.085
 """Share of the page's height, at top and bottom, where a repeated line counts as furniture: a little less
-than the inch that letters leave free, since a line of the text may well be repeated at the top of two pages."""
+than the inch that letters leave free, since a line of the text may be repeated at the top of two pages."""
 
 PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
 PAGE_OF = re.compile(r"\bpage\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}\W*$", re.IGNORECASE)

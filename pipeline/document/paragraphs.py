@@ -19,6 +19,9 @@ SURE = 0.05
 PRECISION = 1.5
 """Room (points) below which it cannot be told whether a word would have fitted."""
 
+OFTEN = 0.2
+"""Share of lines that begin in lower case, from which on sentences are taken to run on."""
+
 SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
 
 SHORT, FULL = 0.7, 0.95
@@ -76,20 +79,30 @@ def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered
 def _breaks_by_blank_lines(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> Iterator[bool]:
     """For each line but the first, whether a paragraph begins there.
 
-    A text set with an empty line after every line keeps its paragraphs apart by more than one, so that the
-    usual number of empty lines is the measure. A text without any parts paragraphs by short lines.
+    A text may be set with an empty line after every line; then its sentences run on over them, and only more
+    empty lines than that part paragraphs. A text without empty lines parts paragraphs by short lines.
     """
     pairs = list(pairwise(numbered))
     gaps = [
         sources[page].text.count("\n", line.end, below.start) if page == next_page else 0
         for (_, page, line), (_, next_page, below) in pairs
     ]
-    usual = median_low([gap for gap in gaps if gap] or [1])
-    spaced = any(gap > usual for gap in gaps)
+    runs_on = [sources[page].text[below.start].islower() for _, (_, page, below) in pairs]
+    spacing = _line_spacing(gaps, runs_on)
+    spaced = any(gap > spacing for gap in gaps)
     longest = max(line.end - line.start for _, _, line in numbered)
     for gap, ((_, page, line), (_, next_page, below)) in zip(gaps, pairs, strict=True):
         word = sources[next_page].text[below.start : below.end].split(maxsplit=1)[0]
         length = line.end - line.start + 1 + len(word)
         ended = SENTENCE_END.search(sources[page].text, line.start, line.end)
         short = length <= (FULL if ended else SHORT) * longest
-        yield (gap > usual) if spaced and page == next_page else short
+        yield (gap > spacing) if spaced and page == next_page else short
+
+
+def _line_spacing(gaps: Sequence[int], runs_on: Sequence[bool]) -> int:
+    """The largest distance (in newlines) over which sentences often run on."""
+    for distance in sorted(set(gaps) - {0}, reverse=True):
+        run = [on for gap, on in zip(gaps, runs_on, strict=True) if gap == distance]
+        if sum(run) >= OFTEN * len(run):
+            return distance
+    return 1

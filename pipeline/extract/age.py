@@ -17,6 +17,9 @@ NEAR = 8
 FOLLOWING = 4
 """A relative or a thing that an age belongs to stands this close behind it."""
 
+APPOSITION = 4
+"""A relative whose age it is may stand this far before it: "her husband, a 66-year-old retiree"."""
+
 POSSESSIVES = frozenset({"his", "her", "their", "'s", "’s", "whose"})
 DIGITS = re.compile(r"\d{1,3}")
 
@@ -74,15 +77,22 @@ class AgeFinder:
             units = units or self._numbers.units.get(token, 0)
         return tens + units or None
 
+    def _possessed(self, lower: Sequence[str], sentence: int, start: int) -> bool:
+        """Whether a possessive before the age gives it to someone or something other than the worker."""
+        if start <= sentence or lower[start - 1] not in POSSESSIVES:
+            return False
+        return not (start - 2 >= sentence and lower[start - 2] in self._worker)
+
     def _is_the_workers(self, lower: Sequence[str], starts: Sequence[int], span: Span) -> bool:
         sentence, end = starts[span.start], sentence_end(starts, span.end - 1)
         before = lower[max(sentence, span.start - 2) : span.start]
         after = [word for word in lower[span.end : min(end, span.end + FOLLOWING)] if word not in "-,("]
-        if not self._not_now.isdisjoint(before) or (before and before[-1] in POSSESSIVES):
+        if not self._not_now.isdisjoint(before) or self._possessed(lower, sentence, span.start):
             return False
         if after and after[0] in self._not_of_a_person:
             return False
-        return self._relatives.isdisjoint(after[:2]) and self._relatives.isdisjoint(before)
+        possessor = lower[max(sentence, span.start - APPOSITION) : span.start]
+        return self._relatives.isdisjoint(after[:2]) and self._relatives.isdisjoint(possessor)
 
 
 @Language.factory("imr_age", assigns=["doc.spans"])

@@ -37,7 +37,7 @@ DATE = re.compile(
     rf"{NUMERIC}"
     r"|(?<![\d-])(?P<y3>(?:19|20)\d{2})-(?P<m3>\d{1,2})-(?P<d3>\d{1,2})(?!-?\d)"
     rf"|\b(?P<m4>{MONTH})\s+(?:the\s+)?(?P<d4>\d{{1,2}}){ORDINAL}\s*(?:,|of)?\s*(?P<y4>(?:19|20)\d{{2}})(?!\d)"
-    rf"|(?<!\d)(?P<d5>\d{{1,2}}){ORDINAL}\s+(?:day\s+)?(?:of\s+)?(?P<m5>{MONTH})\s*,?\s*(?P<y5>(?:19|20)\d{{2}})(?!\d)",
+    rf"|(?<!\d)(?P<d5>\d{{1,2}}){ORDINAL}[\s-](?:day\s+)?(?:of\s+)?(?P<m5>{MONTH})\s*[,-]?\s*(?P<y5>(?:19|20)\d{{2}})(?!\d)",
     re.IGNORECASE,
 )
 CENTURY_TURN = 50

@@ -1,6 +1,7 @@
 """The date of injury that a summary gives: `doc.spans["injury_date"]`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,18 +15,25 @@ REACH = 35
 FORWARD = 25
 """... or this many behind it: "On March 3, 2011, while unloading a truck, she injured her back"."""
 
+ATTRIBUTE = 4
+"""... or right behind it, as in "the 3/3/2011 industrial injury"."""
+
 QUALIFIED_WITHIN = 4
+SENSATION_WITHIN = 6
+BEFORE_AN_EVENT = frozenset({"on", "of", "about", "around", "approximately"})
+BEFORE_AN_ATTRIBUTE = frozenset({"the", "his", "her", "this", "a", "an", "their"})
 PERIOD_ENDS = frozenset({"through", "thru", "until", "till", "ending", "between"})
 PERIOD_BEGINS = frozenset({"from", "between"})
-SENSATION_WITHIN = 6
 OPEN_ENDS = frozenset({"present", "current", "date", "now"})
+AGAIN = frozenset({"again", "also"})
+CLAUSE_ENDS = frozenset({",", ";", "."})
 
 
 class InjuryDateFinder:
     """spaCy component: ties dates to the words for an injury around them."""
 
     def __init__(self, vocabulary: InjuryDates, who: Persons) -> None:
-        self._words = vocabulary
+        self._vocabulary = vocabulary
         self._worker = who.worker
 
     def __call__(self, doc: Doc) -> Doc:
@@ -42,68 +50,121 @@ class InjuryDateFinder:
         dates: Sequence[Span] = list(doc.spans.get("dates", []))
         if not dates:
             return []
-        lower, starts = words(doc), sentence_starts(doc)
-        for tied in (self._injury_before, self._injury_behind):
-            for number, span in enumerate(dates):
-                if tied(lower, starts, dates, number):
-                    several = list(self._several(lower, starts, dates, number))
+        summary = _Summary(words(doc), sentence_starts(doc), dates, self._vocabulary, self._worker)
+        for tied in (summary.injury_before, summary.injury_behind):
+            for number, date in enumerate(dates):
+                if tied(number):
+                    several = list(summary.several(number))
                     if several:
-                        return [valued(doc, date.start, date.end, "SEVERAL", date.kb_id_) for date in several]
-                    if span.kb_id_:
-                        return [valued(doc, span.start, span.end, "INJURY_DATE", span.kb_id_)]
+                        return [valued(doc, each.start, each.end, "SEVERAL", each.kb_id_) for each in several]
+                    if date.kb_id_:
+                        return [valued(doc, date.start, date.end, "INJURY_DATE", date.kb_id_)]
         return []
 
-    def _injury_before(
-        self, lower: Sequence[str], starts: Sequence[int], dates: Sequence[Span], number: int
-    ) -> bool:
-        """Whether an injury is named before the date, with no other event in between."""
-        start = dates[number].start
-        begin = max(starts[start], start - REACH, dates[number - 1].end if number else 0)
-        index = start - 1
-        if index < begin or not (self._links(lower[index]) or self._names_injury(lower, index)):
-            return False
-        while index >= begin and self._links(lower[index]) and not self._names_injury(lower, index):
-            index -= 1
-        for at in range(index, begin - 1, -1):
-            if self._names_injury(lower, at):
-                return not self._is_another(lower, starts, at)
-            if lower[at] in self._words.other_events:
-                return False
-        return False
 
-    def _injury_behind(
-        self, lower: Sequence[str], starts: Sequence[int], dates: Sequence[Span], number: int
-    ) -> bool:
-        """Whether the date opens a clause in which an injury happens."""
-        span = dates[number]
-        if span.start == 0 or lower[span.start - 1] not in ("on", "of", "about", "around", "approximately"):
-            return False
-        end = min(sentence_end(starts, span.end - 1), span.end + FORWARD)
-        if number + 1 < len(dates):
-            end = min(end, dates[number + 1].start)
-        for at in range(span.end, end):
-            if self._names_injury(lower, at):
-                return not self._is_another(lower, starts, at)
-            if lower[at] in self._words.other_events:
-                return False
-        return False
+@dataclass(frozen=True)
+class _Summary:
+    """A summary's tokens in lower case, the start of each one's sentence, its dates, and the vocabulary."""
 
-    def _several(
-        self, lower: Sequence[str], starts: Sequence[int], dates: Sequence[Span], number: int
-    ) -> Iterator[Span]:
+    lower: Sequence[str]
+    starts: Sequence[int]
+    dates: Sequence[Span]
+    vocabulary: InjuryDates
+    worker: frozenset[str]
+
+    def injury_before(self, number: int) -> bool:
+        """Whether an injury is named before the date, or as what the date is an attribute of."""
+        return self._attribute(number) or self._named_before(number)
+
+    def injury_behind(self, number: int) -> bool:
+        """Whether the date opens a clause in which an injury happens, before any other event."""
+        date = self.dates[number]
+        if date.start == 0 or self.lower[date.start - 1] not in BEFORE_AN_EVENT:
+            return False
+        end = min(self._limit(number), date.end + FORWARD)
+        return self._first_event(range(date.end, end))
+
+    def several(self, number: int) -> Iterator[Span]:
         """All dates of a period or an enumeration that this date begins or ends; none if it stands alone."""
-        span = dates[number]
-        following = dates[number + 1] if number + 1 < len(dates) else None
-        between = lower[span.end : following.start] if following else []
-        if following and len(between) <= 3 and not self._words.range_words.isdisjoint(between):
-            yield span
+        date = self.dates[number]
+        following = self.dates[number + 1] if number + 1 < len(self.dates) else None
+        between = self.lower[date.end : following.start] if following else []
+        same_sentence = following and self.starts[following.start] == self.starts[date.start]
+        joined = len(between) <= 3 and not self.vocabulary.range_words.isdisjoint(between)
+        if following and (joined or (same_sentence and not AGAIN.isdisjoint(between[-2:]))):
+            yield date
             yield following
-        elif self._ends_period(lower, starts, span) or self._open_ended(lower[span.end : span.end + 3]):
-            yield span
+        elif self._ends_period(date) or self._open_ended(self.lower[date.end : date.end + 3]):
+            yield date
 
-    def _ends_period(self, lower: Sequence[str], starts: Sequence[int], span: Span) -> bool:
+    def _attribute(self, number: int) -> bool:
+        date = self.dates[number]
+        if not date.start or self.lower[date.start - 1] not in BEFORE_AN_ATTRIBUTE:
+            return False
+        end = min(self._limit(number), date.end + ATTRIBUTE)
+        return any(self.lower[at] in self.vocabulary.nouns for at in range(date.end, end))
+
+    def _named_before(self, number: int) -> bool:
+        start = self.dates[number].start
+        begin = max(self.starts[start], start - REACH, self.dates[number - 1].end if number else 0)
+        index = start - 1
+        if index < begin or not (self._links(index) or self._names_injury(index)):
+            return False
+        while index >= begin and self._links(index) and not self._names_injury(index):
+            index -= 1
+        return self._first_event(range(index, begin - 1, -1))
+
+    def _first_event(self, indices: range) -> bool:
+        """Whether the first event among some tokens is the injury, and no other one of the worker's."""
+        for at in indices:
+            if self._names_injury(at):
+                return not self._is_another(at)
+            if self.lower[at] in self.vocabulary.other_events:
+                return False
+        return False
+
+    def _limit(self, number: int) -> int:
+        """The end of the date's sentence, or the next date in it."""
+        end = sentence_end(self.starts, self.dates[number].end - 1)
+        return min(end, self.dates[number + 1].start) if number + 1 < len(self.dates) else end
+
+    def _links(self, index: int) -> bool:
+        word = self.lower[index]
+        return word in self.vocabulary.links or word in PERIOD_ENDS or word == "to"
+
+    def _names_injury(self, index: int) -> bool:
+        """Whether a token names an injury or how it came about; "injured worker" names a person."""
+        word = self.lower[index]
+        if word in self.vocabulary.labels or word in self.vocabulary.nouns:
+            return True
+        behind = self.lower[index + 1 : index + SENSATION_WITHIN]
+        if word == "felt":
+            return not self.vocabulary.sensations.isdisjoint(behind)
+        if word == "while":
+            return any(following.endswith("ing") for following in behind[:4])
+        return word in self.vocabulary.verbs and self.worker.isdisjoint(behind[:1])
+
+    def _is_another(self, index: int) -> bool:
+        """Whether the injury is another one: "a prior injury", "a prior claim for a knee injury"."""
+        begin = self.starts[index]
+        if self._qualified(begin, index):
+            return True
+        for at in range(index - 1, begin - 1, -1):
+            if self.lower[at] in CLAUSE_ENDS:
+                return False
+            if self.lower[at] in self.vocabulary.nouns and self._qualified(begin, at):
+                return True
+        return False
+
+    def _qualified(self, begin: int, index: int) -> bool:
+        before = self.lower[max(begin, index - QUALIFIED_WITHIN) : index]
+        return not self.vocabulary.qualifiers_of_another.isdisjoint(before)
+
+    def _ends_period(self, date: Span) -> bool:
         """Whether the date is the end of a period whose beginning is no full date: "from 2010 to 3/3/11"."""
-        before = lower[max(starts[span.start], span.start - REACH) : span.start]
+        before = self.lower[max(self.starts[date.start], date.start - REACH) : date.start]
+        if not before:
+            return False
         if before[-1] == "to":
             return not PERIOD_BEGINS.isdisjoint(before)
         return before[-1] in PERIOD_ENDS
@@ -111,23 +172,6 @@ class InjuryDateFinder:
     def _open_ended(self, behind: Sequence[str]) -> bool:
         opens = len(behind) > 1 and (behind[0] in PERIOD_ENDS or behind[0] == "to")
         return opens and not OPEN_ENDS.isdisjoint(behind[1:])
-
-    def _links(self, word: str) -> bool:
-        return word in self._words.links or word in PERIOD_ENDS or word == "to"
-
-    def _names_injury(self, lower: Sequence[str], index: int) -> bool:
-        """Whether a token names an injury or how it came about; "injured worker" names a person."""
-        word = lower[index]
-        if word in self._words.labels or word in self._words.nouns:
-            return True
-        if word == "felt":
-            return not self._words.sensations.isdisjoint(lower[index + 1 : index + SENSATION_WITHIN])
-        following = lower[index + 1] if index + 1 < len(lower) else ""
-        return word in self._words.verbs and following not in self._worker
-
-    def _is_another(self, lower: Sequence[str], starts: Sequence[int], index: int) -> bool:
-        before = lower[max(starts[index], index - QUALIFIED_WITHIN) : index]
-        return not self._words.qualifiers_of_another.isdisjoint(before)
 
 
 @Language.factory("imr_injury_date", requires=["doc.spans"], assigns=["doc.spans"])

@@ -8,7 +8,7 @@ from pipeline.document import Document, Passage, Span
 from pipeline.errors import LetterError
 from pipeline.layouts.cutting import Cutting
 from pipeline.layouts.form import form_sentences
-from pipeline.layouts.header_table import read_table
+from pipeline.layouts.header_table import VALUE, read_table
 from pipeline.layouts.headings import Heading, find_headings, heading_pattern
 from pipeline.layouts.parts import IssueParts, LetterParts
 from pipeline.layouts.titles import Title, find_titles
@@ -132,6 +132,8 @@ def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
         if sheet.lines[index].page == sheet.lines[numbers[-1]].page
         and ANY_HEADER_LABEL.search(sheet.texts[index])
     )
+    while first and _is_value(sheet, first - 1, sheet.lines[first].page):
+        first -= 1
     _claim_cover(sheet, first)
     span = Span(sheet.lines[first].start, sheet.lines[end - 1].end)
     table = read_table(sheet.document, span, HEADER_LABELS, HEADER_LABEL_RESTS)
@@ -139,9 +141,15 @@ def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
     return {name: Passage.of(sheet.document, *value) for name, value in table.values.items()}
 
 
+def _is_value(sheet: Cutting, number: int, page: int) -> bool:
+    """Whether a line before the labels holds nothing but a value of theirs, stored out of order."""
+    text = sheet.texts[number]
+    return sheet.lines[number].page == page and bool(VALUE.fullmatch(text) or text.isalpha())
+
+
 def _claim_cover(sheet: Cutting, end: int) -> None:
     """Claim a cover page; other text before the header stays unclaimed, and is warned of."""
-    if any(COVER_MARK.search(text) for text in sheet.texts[:end]):
+    if end and COVER_MARK.search(sheet.document.text, 0, sheet.lines[end - 1].end):
         sheet.claim_lines(0, end)
 
 

@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from pipeline.document import Document, Line
 
+# "X was the original request. Y was authorized. The remaining Z is": the sentences are one title.
+REMAINDER = re.compile(r"\bremaining\b", re.IGNORECASE)
+ORIGINAL = re.compile(r"\boriginal\s+request\b", re.IGNORECASE)
+
 
 class Title(NamedTuple):
     """Index of a title's first line, and behind its last."""
@@ -62,9 +66,12 @@ def _first_line(
     while first > floor and not label.match(texts[first - 1]):
         if in_bold:
             begins = not lines[first - 1].bold
+        elif lines[first].page > lines[first - 1].page:
+            title = " ".join(texts[first : last + 1])
+            whole = not REMAINDER.search(title) or bool(ORIGINAL.search(title))
+            begins = whole and (lines[first].leads or texts[first - 1].endswith("."))
         else:
-            new_page = lines[first].page > lines[first - 1].page
-            begins = lines[first].leads or (new_page and texts[first - 1].endswith("."))
+            begins = lines[first].leads
         if begins:
             break
         first -= 1

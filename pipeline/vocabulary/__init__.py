@@ -60,7 +60,11 @@ class Persons(VocabularyFile):
     male: Words
     female: Words
     male_pronouns: Words
+    male_titles: Words
     female_pronouns: Words
+    female_titles: Words
+    others: Words
+    clinical_acts: Words
     relatives: Words
 
 

@@ -1,0 +1,83 @@
+"""Small letters made by hand, for tests that need one particular look."""
+
+import io
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+Piece = tuple[float, float, str] | tuple[float, float, str, str]
+"""x, y (points from the bottom left), text, and the type face if it is not Times-Roman."""
+
+HEADER = """Case Number: CM16-0900001
+Date Assigned: 11/09/2016 Date of Injury: 10/13/2016
+Decision Date: 12/09/2016 UR Denial Date: 11/03/2016
+Priority: Standard Application
+Received:
+11/04/2016
+"""
+
+BODY = """HOW THE IMR FINAL DETERMINATION WAS MADE
+
+The organization sent the complete case file to a reviewer who has no affiliation with the parties.
+
+The Expert Reviewer has the following credentials:
+
+State(s) of Licensure: California,North Carolina
+
+Certification(s)/Specialty: Family Practice, Physical Medicine & Rehabilitation
+
+CLINICAL CASE SUMMARY
+
+The expert reviewer developed the following clinical case summary based on the file:
+
+The claimant is a 48-year-old male roofer who was injured on October 13, 2016.
+
+He has had six visits of therapy.
+
+IMR ISSUES, DECISIONS AND RATIONALES
+
+The Final Determination was based on decisions for the disputed items/services set forth below:
+
+MRI of the right shoulder, DOS: 11/14/16: Upheld
+
+Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004.
+
+MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies.
+
+Decision rationale: No red flag was found. It is not necessary.
+
+Six visits of physical therapy: Partially Overturned
+
+Claims Administrator guideline: The Claims Administrator did not cite any medical evidence for its decision.
+
+MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004.
+
+Decision rationale: Therapy helped.
+
+Three visits are necessary.
+"""
+
+
+def text_letter(header: str = HEADER, body: str = BODY) -> bytes:
+    """A plain text letter."""
+    return f"{header}\n{body}".encode()
+
+
+def pdf_of(*pages: Sequence[Piece], size: float = 12, rotation: int = 0) -> bytes:
+    """A PDF with each piece of text at its place."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(612, 792), invariant=1)
+    for pieces in pages:
+        for x, y, text, *face in pieces:
+            canvas.setFont(face[0] if face else "Times-Roman", size)
+            canvas.drawString(x, y, text)
+        if rotation:
+            canvas.setPageRotation(rotation)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def lines_down(text: str, x: float = 72, top: float = 720, pitch: float = 14) -> list[Piece]:
+    """A text's lines, one below the other."""
+    return [(x, top - pitch * number, line) for number, line in enumerate(text.split("\n")) if line]
