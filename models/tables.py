@@ -66,6 +66,12 @@ PARTITIONS = (
 )
 """Columns that readers get from the folders' names, not from the files."""
 
+
+def list_of(kind: pa.DataType) -> pa.DataType:
+    """A list type, its items named as the Parquet format names them, so that files come back as written."""
+    return pa.list_(pa.field("element", kind))
+
+
 BOX = pa.struct([pa.field(edge, pa.float32(), nullable=False) for edge in ("x0", "top", "x1", "bottom")])
 PLACE = pa.struct(
     [
@@ -73,7 +79,7 @@ PLACE = pa.struct(
         pa.field("page", pa.int16(), nullable=False),
         pa.field("start", pa.int32(), nullable=False),
         pa.field("end", pa.int32(), nullable=False),
-        pa.field("boxes", pa.list_(BOX), nullable=False),
+        pa.field("boxes", list_of(BOX), nullable=False),
     ]
 )
 WARNING = pa.struct(
@@ -83,7 +89,7 @@ WARNING = pa.struct(
         pa.field("message", pa.string(), nullable=False),
     ]
 )
-TEXTS = pa.list_(pa.string())
+TEXTS = list_of(pa.string())
 
 LETTER_ID = Column("letter_id", pa.string(), "SHA-256 of the letter's bytes, hex; joins all tables.", False)
 CASE_NUMBER = Column("case_number", pa.string(), "The IMR case number, such as CM16-0213037.")
@@ -126,12 +132,10 @@ CASES = Table(
             False,
         ),
         Column("extraction_version", pa.string(), "Version of the extraction that made the row.", False),
-        Column(
-            "warnings", pa.list_(WARNING), "What a person should look at: code, field and message.", False
-        ),
+        Column("warnings", list_of(WARNING), "What a person should look at: code, field and message.", False),
         Column(
             "evidence",
-            pa.list_(PLACE),
+            list_of(PLACE),
             "Where each value was read from: field path, page (from 1), offsets in that page's text, and "
             "a box for each line in points from the page's top left corner.",
             False,

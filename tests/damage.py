@@ -122,6 +122,7 @@ def _is_plain(letter: FictionalLetter) -> bool:
     return (
         not (letter.letter.cover or style.footer or style.form_feeds or style.break_inside)
         and len(truth["issues"]) > 1
+        and not any(":" in issue["request"] for issue in truth["issues"])
         and f"{truth['age']}-year-old" in truth["clinical_summary"]
         and truth["date_of_injury"] == truth["injury_date_narrative"]
         and not letter.text().isascii()

@@ -232,12 +232,37 @@ def test_a_download_cut_short_is_read_whole_or_not_at_all(folder: Path, into: Pa
         assert values(check_published(run, path)) == values(TRUTH)
 
 
+def test_the_reason_of_one_pdf_does_not_depend_on_another(folder: Path, into: Path) -> None:
+    sources = {
+        str(put(folder, f"{number}{make[0]}", make[1]())): make[2] for number, make in enumerate(BAD.values())
+    }
+    run = ingest(into, folder)
+    good(run)
+    assert run.exit_code == 3
+    assert {row["source"]: row["reason"] for row in run.rejected} == sources
+    assert f"... and {len(sources) - 10} more in the table rejected" in run.output
+
+
+FLOODS: dict[str, Make] = {
+    "pages": lambda: TEXT.encode() + b"\f" * 40_000,
+    "requests": lambda: TEXT.encode() + b"\nX: Upheld\n\nClaims Administrator guideline: y\n" * 33_000,
+}
+
+
+@pytest.mark.parametrize("make", FLOODS.values(), ids=FLOODS)
+def test_a_letter_of_absurd_size_does_not_spoil_the_store(folder: Path, into: Path, make: Make) -> None:
+    path = put(folder, "x.txt", make())
+    run = ingest(into, folder)
+    good(run)
+    assert [row["source"] for row in run.rejected] == [str(path)]
+    path.unlink()
+    good(ingest(into, folder))
+
+
 BROKEN = {
-    "one byte of page 1": (0, 0.5, 1),
-    "one byte of page 2": (1, 0.5, 1),
-    "the end of page 1": (0, 0.8, 10_000),
-    "the end of page 2": (1, 0.8, 10_000),
-    "all of page 2": (1, 0.0, 10_000),
+    f"{length} bytes of page {page + 1} at {place:.0%}": (page, place, length)
+    for page in (0, 1)
+    for place, length in ((0.2, 1), (0.4, 1), (0.6, 1), (0.8, 1), (0.8, 10_000), (0.0, 10_000))
 }
 
 
@@ -298,6 +323,16 @@ def test_a_letter_that_cannot_be_read_whole_is_not_half_filled(
     data = written(alter(LETTER), suffix)
     path = put(folder, f"x{suffix}", data)
     check_rejected(ingest(into, folder), str(path), reason, data)
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_a_colon_in_a_title_is_no_decision(folder: Path, into: Path, suffix: str) -> None:
+    letter = reworded(LETTER, title(0), "Associated surgical service: Assistant surgeon")
+    path = put(folder, f"x{suffix}", written(letter, suffix))
+    run = ingest(into, folder)
+    good(run)
+    assert [row["source"] for row in run.rejected] == [str(path)]
+    assert run.rejected[0]["reason"] in ("decision_missing", "decision_unknown")
 
 
 def doubled(heading: str) -> Alter:
@@ -477,7 +512,7 @@ NAMES = {
     "no UTF-8": (b"caf\xe9.txt", "caf\\xe9.txt", "caf\\xe9.txt"),
     "escape sequence": (b"\x1b[31mred\x1b[0m.txt", "\x1b[31mred\x1b[0m.txt", "\\x1b[31mred\\x1b[0m.txt"),
     "reversed writing": ("fdp\u202etxt.txt".encode(), "fdp\u202etxt.txt", "fdp\\u202etxt.txt"),
-    "markup": (b"[bold]x[/bold].txt", "[bold]x[/bold].txt", "[bold]x[/bold].txt"),
+    "markup": (b"[bold]x.txt", "[bold]x.txt", "[bold]x.txt"),
 }
 
 
@@ -635,17 +670,28 @@ def in_the_way(tmp_path: Path) -> Path:
     return path
 
 
+def no_ledger(tmp_path: Path) -> Path:
+    into = tmp_path / "tables"
+    into.mkdir()
+    (into / "ledger.sqlite").write_bytes(b"I am no database." * 500)
+    return into
+
+
 def broken_ledger(tmp_path: Path) -> Path:
-    (tmp_path / "tables").mkdir()
-    (tmp_path / "tables" / "ledger.sqlite").write_bytes(b"I am no database." * 500)
-    return tmp_path / "tables"
+    """A ledger of which the disk lost all but the first page."""
+    into = tmp_path / "tables"
+    ingest(into, tmp_path / "letters")
+    ledger = into / "ledger.sqlite"
+    ledger.write_bytes(ledger.read_bytes()[:4096] + b"\xff" * (ledger.stat().st_size - 4096))
+    return into
 
 
 STORES: dict[str, tuple[Callable[[Path], Path], Sequence[str]]] = {
     "a file": (in_the_way, ()),
     "below a file": (lambda tmp_path: in_the_way(tmp_path) / "tables", ()),
     "a file, afresh": (in_the_way, ("--fresh",)),
-    "no ledger": (broken_ledger, ()),
+    "no ledger": (no_ledger, ()),
+    "a broken ledger": (broken_ledger, ()),
 }
 
 
@@ -788,7 +834,7 @@ patient = settings(max_examples=60, deadline=None, suppress_health_check=[Health
 
 
 def check_outcome(data: bytes, engine: Engine = Engine.PDFIUM) -> None:
-    """A case or a reason: never another exception."""
+    """A case that can be kept, or a reason: never another exception."""
     try:
         case = read_case(data, "letter", engine)
     except LetterError as error:
@@ -796,7 +842,7 @@ def check_outcome(data: bytes, engine: Engine = Engine.PDFIUM) -> None:
         assert error.advice
         assert error.reason is not RejectionReason.INTERNAL_ERROR
     else:
-        assert isinstance(case, Case)
+        assert Case.model_validate_json(case.model_dump_json()) == case, "the ledger cannot give it back"
 
 
 def damaged(data: bytes, edits: Sequence[Edit], cut: float | None) -> bytes:

@@ -6,7 +6,7 @@ from models.record import Case
 from models.vocabulary import RejectionReason, WarningCode
 from pipeline.assemble import read_case
 from pipeline.errors import LetterError
-from tests.letters import BODY, HEADER, lines_down, pdf_of, text_letter
+from tests.letters import BODY, HEADER, Piece, lines_down, pdf_of, text_letter
 
 
 def read(header: str = HEADER, body: str = BODY) -> Case:
@@ -124,7 +124,7 @@ def test_a_letter_that_is_not_understood_is_refused_and_never_half_filled(
 def test_titles_are_told_by_bold_type_where_nothing_else_tells() -> None:
     """A title at the top of a page, behind a full line, on paper without a gap."""
     full = "The reviewer finds that this long line of the rationale ends right at the foot of the page."
-    first = [
+    first: list[Piece] = [
         (72, 720, "CLINICAL CASE SUMMARY", "Times-Bold"),
         (72, 706, "A 40 year old man was injured on 3/3/11."),
         (72, 692, "IMR ISSUES, DECISIONS AND RATIONALES", "Times-Bold"),
@@ -134,7 +134,7 @@ def test_titles_are_told_by_bold_type_where_nothing_else_tells() -> None:
         (72, 636, "Decision rationale: It is long.", "Times-Bold"),
         (72, 622, full),
     ]
-    second = [
+    second: list[Piece] = [
         (72, 720, "Second request, which runs over two lines as it names the whole of what", "Times-Bold"),
         (72, 706, "was asked for: Overturned", "Times-Bold"),
         (72, 692, "Claims Administrator guideline: None.", "Times-Bold"),

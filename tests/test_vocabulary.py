@@ -1,0 +1,55 @@
+"""The data files: a word list with a slip in it must not be read at all."""
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from pipeline import vocabulary
+from pipeline.errors import VocabularyError
+from pipeline.extract.worker import language
+from tests.conftest import ROOT
+
+LOADERS = (
+    vocabulary.decisions,
+    vocabulary.form_phrases,
+    vocabulary.states,
+    vocabulary.persons,
+    vocabulary.numerals,
+    vocabulary.ages,
+    vocabulary.injury_dates,
+    vocabulary.review_dates,
+)
+
+
+def test_every_data_file_is_read_and_checked() -> None:
+    for load in LOADERS:
+        assert load()
+    assert len(list((ROOT / "pipeline" / "vocabulary").glob("*.json"))) == len(LOADERS)
+
+
+@pytest.mark.parametrize(
+    "content", ['{"about": "x"}', '{"about": "x", "states": ["Ohio "]}', "[]", '{"about": "", "states": []}']
+)
+def test_a_faulty_data_file_is_named(content: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "states.json").write_text(content)
+    monkeypatch.setattr(resources, "files", lambda name: tmp_path)
+    with pytest.raises(VocabularyError, match=r"states\.json"):
+        vocabulary._load("states.json", vocabulary.States)
+
+
+def test_words_are_in_the_form_that_they_are_compared_in() -> None:
+    """A word with a capital, or one that the tokenizer parts, would never match."""
+    nlp = language()
+    for words in (vocabulary.persons(), vocabulary.injury_dates(), vocabulary.review_dates()):
+        for name, value in words:
+            if name == "about":
+                continue
+            for word in value:
+                assert word == word.lower()
+    parted = [
+        word
+        for word in vocabulary.injury_dates().nouns | vocabulary.injury_dates().verbs
+        if len(nlp.make_doc(word)) > 1
+    ]
+    assert parted == []
