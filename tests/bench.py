@@ -59,7 +59,7 @@ STAGES: dict[str, Callable[[bytes], None]] = {
 
 
 def measure(letters: Sequence[bytes], rounds: int) -> dict[str, list[float]]:
-    """Seconds per letter of every stage, round by round, the stages in turn so that they share the weather."""
+    """Seconds per letter of every stage, round by round; the stages take turns within a round."""
     for run in STAGES.values():
         run(letters[0])
     seconds: dict[str, list[float]] = {name: [] for name in STAGES}

@@ -106,8 +106,8 @@ def test_text_that_belongs_to_no_part_is_reported() -> None:
         (BODY[: BODY.index("MRI of the right")], RejectionReason.NO_ISSUES),
         ("A recipe for bread. Flour, water, salt.", RejectionReason.NOT_AN_IMR_LETTER),
         (
-            "INDEPENDENT MEDICAL REVIEW FINAL DETERMINATION\n\nThe claims administrator denied what is medically "
-            "necessary.",
+            "INDEPENDENT MEDICAL REVIEW FINAL DETERMINATION\n\n"
+            "The claims administrator denied what is medically necessary.",
             RejectionReason.LAYOUT_UNKNOWN,
         ),
     ],
