@@ -76,7 +76,7 @@ BOX = pa.struct([pa.field(edge, pa.float32(), nullable=False) for edge in ("x0",
 PLACE = pa.struct(
     [
         pa.field("field", pa.string(), nullable=False),
-        pa.field("page", pa.int16(), nullable=False),
+        pa.field("page", pa.int32(), nullable=False),
         pa.field("start", pa.int32(), nullable=False),
         pa.field("end", pa.int32(), nullable=False),
         pa.field("boxes", list_of(BOX), nullable=False),
@@ -93,7 +93,7 @@ TEXTS = list_of(pa.string())
 
 LETTER_ID = Column("letter_id", pa.string(), "SHA-256 of the letter's bytes, hex; joins all tables.", False)
 CASE_NUMBER = Column("case_number", pa.string(), "The IMR case number, such as CM16-0213037.")
-ISSUE_NUMBER = Column("issue_number", pa.int16(), "The request's number in its letter, from 1.", False)
+ISSUE_NUMBER = Column("issue_number", pa.int32(), "The request's number in its letter, from 1.", False)
 
 CASES = Table(
     "cases",
@@ -118,13 +118,13 @@ CASES = Table(
         Column("priority", pa.string(), "As printed: Standard or Expedited."),
         Column("reviewer_states", TEXTS, "The reviewer's states of licensure, in printed order.", False),
         Column("reviewer_specialties", TEXTS, "The reviewer's certifications, as printed.", False),
-        Column("age", pa.int16(), "The worker's age in years, as the summary states it; never computed."),
+        Column("age", pa.int32(), "The worker's age in years, as the summary states it; never computed."),
         Column("sex", pa.string(), "The worker's sex.", codes=Sex),
         Column("injury_date_narrative", pa.date32(), "The date of injury that the summary itself gives."),
         Column("clinical_summary", pa.string(), "The clinical case summary; an empty line parts paragraphs."),
-        Column("issue_count", pa.int16(), "Number of disputed requests in the letter.", False),
+        Column("issue_count", pa.int32(), "Number of disputed requests in the letter.", False),
         Column("engine", pa.string(), "What turned the letter's bytes into text.", False, Engine),
-        Column("pages", pa.int16(), "Number of pages.", False),
+        Column("pages", pa.int32(), "Number of pages.", False),
         Column(
             "claimed_share",
             pa.float64(),

@@ -76,6 +76,8 @@ class WarningCode(Described):
     SUMMARY_MISSING = "summary_missing", "the clinical case summary was not found or is empty"
     GUIDELINE_MISSING = "guideline_missing", "an issue has no guideline statement of this side"
     RATIONALE_MISSING = "rationale_missing", "an issue has no decision rationale"
+    TEXT_CUT_OFF = "text_cut_off", "a text does not end with a sentence: its end may be lost"
+    PAGE_CUT_SHORT = "page_cut_short", "a page ends within a sentence with room below: its rest may be lost"
     UNCLAIMED_TEXT = "unclaimed_text", "the letter holds text that no part of its layout accounts for"
     LOW_TEXT_QUALITY = "low_text_quality", "a page's text holds characters that could not be read"
     PAGE_ENGINE_FALLBACK = "page_engine_fallback", "a page was read by the second engine"

@@ -11,7 +11,7 @@ from models.evidence import Place
 from models.record import Case, LetterWarning, Parser
 from models.vocabulary import Decision, Engine, RejectionReason, WarningCode
 from pipeline import EXTRACTION_VERSION
-from pipeline.audit import claimed_share, doubts
+from pipeline.audit import claimed_share, cut_pages, doubts
 from pipeline.document import Document, open_document
 from pipeline.errors import LetterError
 from pipeline.extract.found import Found
@@ -74,7 +74,7 @@ def read_with_text(data: bytes, source: str, engine: Engine = Engine.PDFIUM) -> 
             _issue(draft, number, issue) for number, issue in enumerate(parts.issues)
         )
         share, unclaimed = claimed_share(document, parts.claimed())
-        draft.warnings += unclaimed
+        draft.warnings += [*unclaimed, *cut_pages(document, parts.prose())]
         draft.values |= {
             "letter_id": hashlib.sha256(data).hexdigest(),
             "source": source,

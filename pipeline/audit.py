@@ -1,11 +1,12 @@
 """What nothing in the letter has claimed, and what in its record contradicts what."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from models.record import Case, LetterWarning
 from models.vocabulary import WarningCode
-from pipeline.document import Document, Span
+from pipeline.document import Document, Passage, Span
 from pipeline.document.passage import squeeze
 
 ENOUGH = 0.995
@@ -13,6 +14,11 @@ ENOUGH = 0.995
 
 YOUNGEST, OLDEST = 12, 99
 """Working ages (years): California issues work permits from 12 on; beyond 99 it is a misprint."""
+
+ROOM = 0.08
+"""Share of a page's height that a full page does not leave free below its last line."""
+
+SENTENCE_END = re.compile(r"""[.:;!?]["'”’)\]]*\s*$""")
 
 ORDER = ("date_of_injury", "ur_denial_date", "application_received", "date_assigned", "decision_date")
 """The order in which these dates must come (8 CCR 9792.10.1 to 9792.10.6)."""
@@ -38,11 +44,32 @@ def claimed_share(document: Document, claims: Sequence[Span]) -> tuple[float, li
     return share, [LetterWarning(code=WarningCode.UNCLAIMED_TEXT, message=message)]
 
 
+def cut_pages(document: Document, texts: Mapping[str, Passage]) -> Iterator[LetterWarning]:
+    """Pages that a text leaves within a sentence while there is room below: a broken file loses text so.
+
+    Args:
+        document: The letter.
+        texts: Field path to the texts that may run over a page break.
+    """
+    lowest = max((line.box[3] for line in document.body if line.box), default=0.0)
+    for path, passage in texts.items():
+        lines = [document.line_at(piece.start) for piece in passage.pieces]
+        for line, following in pairwise(lines):
+            room = lowest - line.box[3] if line.box else 0.0
+            if line.page == following.page or room <= ROOM * document.pages[line.page].height:
+                continue
+            text = document.content(line)
+            if not SENTENCE_END.search(text):
+                message = f"page {line.page + 1} ends with {text[-40:]!r}, far above its foot"
+                yield LetterWarning(code=WarningCode.PAGE_CUT_SHORT, field=path, message=message)
+
+
 def doubts(case: Case) -> Iterator[LetterWarning]:
     """What a record says that cannot be, or that it leaves out."""
     yield from _injury_dates(case)
     yield from _order(case)
     yield from _age(case)
+    yield from _cut_off(case)
     yield from _missing(case)
 
 
@@ -86,6 +113,15 @@ def _age(case: Case) -> Iterator[LetterWarning]:
     else:
         return
     yield LetterWarning(code=WarningCode.AGE_IMPLAUSIBLE, field="age", message=message)
+
+
+def _cut_off(case: Case) -> Iterator[LetterWarning]:
+    texts = {"clinical_summary": case.clinical_summary}
+    texts |= {f"issues.{index}.rationale": issue.rationale for index, issue in enumerate(case.issues)}
+    for path, text in texts.items():
+        if text and not SENTENCE_END.search(text):
+            message = f"the text ends with {text[-40:]!r}, which ends no sentence"
+            yield LetterWarning(code=WarningCode.TEXT_CUT_OFF, field=path, message=message)
 
 
 def _missing(case: Case) -> Iterator[LetterWarning]:

@@ -1,6 +1,7 @@
 """The command `imr`: arguments in, exit code out. Nothing else prints."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -43,7 +44,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 Sources = Annotated[
-    list[Path], typer.Argument(metavar="SOURCE", help="Letters (.pdf, .txt), or folders that hold them.")
+    list[Path],
+    typer.Argument(metavar="SOURCE", readable=False, help="Letters (.pdf, .txt), or folders that hold them."),
 ]
 Into = Annotated[
     Path | None,
@@ -59,15 +61,12 @@ EngineChoice = Annotated[
 
 def main() -> None:
     """Run the command; an error that a person can mend is said in one line, not as a traceback."""
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # it tells every flaw of a file
     try:
         app()
     except ImrError as error:
         _complain(f"{error}; {error.advice}" if error.advice else str(error))
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output went away; nothing may be flushed into it any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
 
 
 @app.command(epilog="Examples:  [bold]imr ingest data/raw[/], [bold]imr ingest 2016/ 2017/ --into tables[/]")
@@ -131,14 +130,14 @@ def extract(
         record = outcome.case.model_dump_json()
         if with_text:
             record = f'{record[:-1]},"pages":{json.dumps(outcome.pages)}}}'
-        sys.stdout.write(record + "\n")
+        _write(record)
     if failed:
         raise typer.Exit(ExitCode.SOME_REJECTED if done else ExitCode.NOTHING_PUBLISHED)
 
 
 @app.command(epilog="Example:  [bold]imr explain data/raw/CM16-0900001.pdf | less[/]")
 def explain(
-    letter: Annotated[Path, typer.Argument(metavar="LETTER", help="A letter (.pdf, .txt).")],
+    letter: Annotated[Path, typer.Argument(metavar="LETTER", readable=False, help="A letter (.pdf, .txt).")],
     engine: EngineChoice = None,
 ) -> None:
     """Show every field of a letter beside the page and line it was read from."""
@@ -212,7 +211,16 @@ def _plain_progress() -> Callable[[int, int], None]:
 
 
 def _say(line: str) -> None:
-    typer.echo(_printable(line))
+    _write(_printable(line))
+
+
+def _write(line: str) -> None:
+    """One line to standard output; ends the command quietly where its reader has gone away."""
+    try:
+        typer.echo(line)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(ExitCode.OK) from None
 
 
 def _complain(line: str) -> None:

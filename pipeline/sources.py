@@ -50,16 +50,24 @@ def find(paths: Sequence[Path]) -> Iterator[Source]:
     taken; hidden files are not. A path without anything is given with its fault, so that it is reported
     beside the letters.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for source in _at(path):
-            resolved = source.path.resolve()
+            resolved = os.path.realpath(source.path)
             if resolved not in seen:
                 seen.add(resolved)
                 yield source
 
 
 def _at(path: Path) -> Iterator[Source]:
+    try:
+        yield from _files_at(path)
+    except OSError as error:
+        message = f"the path cannot be looked at: {error.strerror or error}"
+        yield Source(path, LetterError(RejectionReason.FILE_UNREADABLE, message))
+
+
+def _files_at(path: Path) -> Iterator[Source]:
     if path.is_dir():
         letters = sorted(_letters(path))
         for letter in letters:
@@ -67,7 +75,7 @@ def _at(path: Path) -> Iterator[Source]:
         if not letters:
             message = "the folder holds no .pdf and no .txt file"
             yield Source(path, LetterError(RejectionReason.FOLDER_EMPTY, message))
-    elif path.exists():
+    elif path.exists() or path.is_symlink():
         yield Source(path)
     else:
         yield Source(
@@ -78,5 +86,10 @@ def _at(path: Path) -> Iterator[Source]:
 def _letters(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+        if path.suffix.lower() in SUFFIXES and not hidden and (path.is_file() or _leads_nowhere(path)):
             yield path
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """Whether a path is a link without an end; it is taken, so that the lost letter is reported."""
+    return path.is_symlink() and not path.exists()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -84,9 +84,21 @@ class Document:
         """Number of characters that are no white space."""
         return len("".join(self.text.split()))
 
+    def without_lines(self, numbers: Sequence[int]) -> "Document":
+        """The same document with some lines of its body (counted from 0) taken for page furniture."""
+        if not numbers:
+            return self
+        starts = {self.body[number].start for number in numbers}
+        lines = [line._replace(furniture=line.furniture or line.start in starts) for line in self.lines]
+        return replace(self, lines=lines)
+
     def page_texts(self) -> list[str]:
         """The text of each page, which the evidence's offsets point into."""
         return [self.text[page.start : page.end] for page in self.pages]
+
+    def line_at(self, offset: int) -> Line:
+        """The line of the body that an offset stands in, or the last one before it."""
+        return self.body[max(bisect_right(self.body_starts, offset) - 1, 0)]
 
     def content(self, line: Line) -> str:
         """The visible text of a line."""

@@ -8,7 +8,7 @@ from models.record import LetterWarning
 from models.vocabulary import Engine, RejectionReason, WarningCode
 from pipeline.document.document import PAGE_BREAK, Document, Line, Page
 from pipeline.document.furniture import page_furniture
-from pipeline.document.page import OpenPage
+from pipeline.document.page import OpenPage, check_page_count
 from pipeline.document.paragraphs import paragraph_starts
 from pipeline.document.pdfium import pdfium_pages
 from pipeline.document.plaintext import decode, text_pages
@@ -57,11 +57,15 @@ def open_document(data: bytes, engine: Engine = Engine.PDFIUM) -> Iterator[OpenL
 
 def _text_letter(data: bytes) -> OpenLetter:
     text, fallback = decode(data)
+    if not text.strip():
+        raise LetterError(RejectionReason.FILE_EMPTY, "the file holds white space only")
     warnings = []
     if fallback:
         message = "the text is not UTF-8; it was read as Latin-1, so that accents and dashes may be wrong"
         warnings.append(LetterWarning(code=WarningCode.ENCODING_FALLBACK, message=message))
-    return OpenLetter(_compose(text_pages(text), Engine.TEXT), warnings)
+    pages = text_pages(text)
+    check_page_count(len(pages))
+    return OpenLetter(_compose(pages, Engine.TEXT), warnings)
 
 
 def _pdf_letter(data: bytes, engine: Engine, stack: ExitStack) -> OpenLetter:

@@ -7,6 +7,8 @@ from math import ceil, floor
 from typing import Protocol
 
 from models.evidence import Box
+from models.vocabulary import RejectionReason
+from pipeline.errors import LetterError
 
 UNREADABLE = "\ufffd"
 """Stands in a page's text for a glyph without a known character."""
@@ -95,6 +97,19 @@ class OpenPage(Protocol):
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge, in points, of the characters from `start` to `end` (within one line)."""
         ...
+
+
+def check_page_count(count: int) -> None:
+    """Refuse what cannot be a letter by its number of pages.
+
+    Raises:
+        LetterError: `pdf_without_pages` or `file_too_large`.
+    """
+    if count == 0:
+        raise LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
+    if count > MAX_PAGES:
+        message = f"the file has {count:,} pages; no letter has more than {MAX_PAGES}"
+        raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
 
 
 def stand_clear(boxes: Sequence[Box]) -> list[Box]:

@@ -16,12 +16,12 @@ from models.evidence import Box
 from models.vocabulary import RejectionReason
 from pipeline.document.page import (
     FIRST_WORD,
-    MAX_PAGES,
     NO_CHARACTER,
     UNREADABLE,
     OpenPage,
     PrintedLine,
     TextQuality,
+    check_page_count,
     stand_clear,
 )
 from pipeline.errors import LetterError
@@ -33,10 +33,13 @@ MERE_LINES = 40
 
 SWALLOWED = re.compile("[\ufffe\x02]")
 LINE_END = re.compile("\r\n|\n|[\ufffe\x02]")
-OPENING_FAULTS = {
-    pdfium_c.FPDF_ERR_PASSWORD: (RejectionReason.PDF_ENCRYPTED, "the PDF asks for a password"),
-    pdfium_c.FPDF_ERR_SECURITY: (RejectionReason.PDF_ENCRYPTED, "the PDF is locked in an unknown way"),
+LOCKED = {
+    pdfium_c.FPDF_ERR_PASSWORD: "the PDF asks for a password",
+    pdfium_c.FPDF_ERR_SECURITY: "the PDF is locked in an unknown way",
 }
+ENCRYPTION = b"/Encrypt"
+NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*/Count\s+0\b|/Count\s+0\b[^>]*/Type\s*/Pages\b")
+NOT_A_PDF = b"no PDF"
 
 
 @contextmanager
@@ -49,21 +52,32 @@ def pdfium_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        reason, message = OPENING_FAULTS.get(
-            error.err_code,
-            (RejectionReason.PDF_DAMAGED, "the PDF cannot be opened: it is cut short or broken"),
-        )
-        raise LetterError(reason, message) from error
+        raise _fault(data) from error
     try:
         count = len(pdf)
-        if count == 0:
-            raise LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
-        if count > MAX_PAGES:
-            message = f"the PDF has {count} pages; no letter has more than {MAX_PAGES}"
-            raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
+        check_page_count(count)
         yield [_open(pdf, number) for number in range(count)]
     finally:
         pdf.close()
+
+
+def _fault(data: bytes) -> LetterError:
+    """Why a PDF cannot be opened.
+
+    PDFium's error code is that of the last failure in the process, which may have been another file's: it
+    fails on a PDF without pages without setting any. So a failure of a known kind comes first.
+    """
+    code = None
+    for attempt in (NOT_A_PDF, data):
+        try:
+            pypdfium2.PdfDocument(attempt)
+        except pypdfium2.PdfiumError as error:
+            code = error.err_code
+    if code in LOCKED and ENCRYPTION in data:
+        return LetterError(RejectionReason.PDF_ENCRYPTED, LOCKED[code])
+    if NO_PAGES.search(data):
+        return LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
+    return LetterError(RejectionReason.PDF_DAMAGED, "the PDF cannot be opened: it is cut short or broken")
 
 
 def _open(pdf: pypdfium2.PdfDocument, number: int) -> "PdfiumPage":

@@ -19,12 +19,12 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from models.vocabulary import RejectionReason
 from pipeline.document.page import (
     FIRST_WORD,
-    MAX_PAGES,
     NO_CHARACTER,
     UNREADABLE,
     OpenPage,
     PrintedLine,
     TextQuality,
+    check_page_count,
     stand_clear,
 )
 from pipeline.errors import LetterError
@@ -47,11 +47,7 @@ def plumber_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
-            if count == 0:
-                raise LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
-            if count > MAX_PAGES:
-                message = f"the PDF has {count} pages; no letter has more than {MAX_PAGES}"
-                raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
+            check_page_count(count)
             yield [PlumberPage(page) for page in pdf.pages]
     except (PdfminerException, MalformedPDFException, PSException) as error:
         if isinstance(error.__cause__ or error.__context__, PDFPasswordIncorrect | PDFEncryptionError) or any(

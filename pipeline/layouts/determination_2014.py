@@ -75,8 +75,9 @@ class Determination2014:
 
     def cut(self, document: Document) -> LetterParts:
         """Cut the letter; see `Layout.cut`."""
-        sheet = Cutting(document)
-        heads = _check_headings(sheet)
+        heads, again = _headings(document)
+        sheet = Cutting(document.without_lines(again))
+        _check_headings(sheet, heads, again)
         end = len(sheet.lines)
         how = heads.get("how", Heading("how", 0, 0))
         summary = heads.get("summary")
@@ -105,18 +106,31 @@ class Determination2014:
 LAYOUT = Determination2014()
 
 
-def _check_headings(sheet: Cutting) -> dict[str, Heading]:
-    """The first heading of each name, all claimed; a missing or repeated one is warned of."""
+def _headings(document: Document) -> tuple[dict[str, Heading], Sequence[int]]:
+    """The first heading of each name, and the lines of those that stand there again.
+
+    Lines are counted without the latter, which are no text of any part.
+    """
     heads: dict[str, Heading] = {}
-    for heading in find_headings(sheet.document, HEADING_PATTERNS):
+    again: list[int] = []
+    for name, first, behind in find_headings(document, HEADING_PATTERNS):
+        if name in heads:
+            again += range(first, behind)
+        else:
+            heads[name] = Heading(name, first - len(again), behind - len(again))
+    return heads, again
+
+
+def _check_headings(sheet: Cutting, heads: dict[str, Heading], again: Sequence[int]) -> None:
+    """Claim the headings; a missing or repeated one is warned of."""
+    for heading in heads.values():
         sheet.claim_lines(heading.first, heading.behind)
-        if heading.name in heads:
-            message = f"the heading {HEADINGS[heading.name]!r} stands in the letter more than once"
-            sheet.warn(WarningCode.HEADING_REPEATED, message)
-        heads.setdefault(heading.name, heading)
-    for name in HEADINGS.keys() - heads.keys():
-        sheet.warn(WarningCode.HEADING_MISSING, f"the heading {HEADINGS[name]!r} was not found")
-    return heads
+    if again:
+        message = "a heading stands in the letter more than once; its text runs on over the second one"
+        sheet.warn(WarningCode.HEADING_REPEATED, message)
+    for name, printed in HEADINGS.items():
+        if name not in heads:
+            sheet.warn(WarningCode.HEADING_MISSING, f"the heading {printed!r} was not found")
 
 
 def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
@@ -250,7 +264,8 @@ def _labelled_texts(sheet: Cutting, begin: int, end: int) -> dict[str, Passage]:
                 names = names[names.index(name) + 1 :]
                 break
     texts: dict[str, Passage] = {}
-    for (name, number, length), behind in zip(labels, [at for _, at, _ in labels[1:]] + [end], strict=True):
+    behinds = [*(number for _, number, _ in labels[1:]), end]
+    for (name, number, length), behind in zip(labels, behinds, strict=False):
         # Without a label of its own, a rationale behind the guideline would pass for a part of it.
         limit = behind if name == "rationale" or behind != end else sheet.paragraph_end(number, end)
         passage = sheet.passage(number, limit, sheet.claim_label(number, length))

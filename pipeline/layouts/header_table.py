@@ -1,12 +1,11 @@
 """Header tables: labels paired with the values beside or below them, in whatever order they were read."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.document import Document, Line, Span
+from pipeline.document import Document, Span
 
 VALUE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|(?:CM)?\d{2}\s*-\s*\d{6,7}")
 
@@ -96,7 +95,7 @@ def _reading_order(document: Document, tokens: Sequence[Token]) -> Sequence[Toke
     """Tokens by rows from left to right where the page has geometry, else in the text's order."""
     placed: list[tuple[float, float, float, Token]] = []
     for token in tokens:
-        line = _line_of(document, token.span.start)
+        line = document.line_at(token.span.start)
         if line.box is None:
             return tokens
         offset = document.pages[line.page].start
@@ -111,7 +110,3 @@ def _reading_order(document: Document, tokens: Sequence[Token]) -> Sequence[Toke
         else:
             rows.append([item])
     return [item[3] for row in rows for item in sorted(row, key=lambda item: item[2])]
-
-
-def _line_of(document: Document, offset: int) -> Line:
-    return document.body[max(bisect_right(document.body_starts, offset) - 1, 0)]

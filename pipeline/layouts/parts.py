@@ -49,6 +49,12 @@ class LetterParts:
     form: Sequence[Span] = ()
     warnings: Sequence[LetterWarning] = field(default=())
 
+    def prose(self) -> Mapping[str, Passage]:
+        """The texts of several sentences, by field path."""
+        texts = {f"issues.{index}.rationale": issue.rationale for index, issue in enumerate(self.issues)}
+        texts["clinical_summary"] = self.clinical_summary
+        return {path: passage for path, passage in texts.items() if passage is not None}
+
     def claimed(self) -> Sequence[Span]:
         """Every stretch of the letter that a part accounts for."""
         passages = [*self.header.values()]
