@@ -74,6 +74,7 @@ class WarningCode(Described):
     INJURY_DATE_CONFLICT = "injury_date_conflict", "header and summary give different dates of injury"
     DATES_OUT_OF_ORDER = "dates_out_of_order", "a date lies before one that must come first"
     SUMMARY_MISSING = "summary_missing", "the clinical case summary was not found or is empty"
+    REQUEST_DOUBTFUL = "request_doubtful", "a request's title may have taken in text that stands before it"
     GUIDELINE_MISSING = "guideline_missing", "an issue has no guideline statement of this side"
     RATIONALE_MISSING = "rationale_missing", "an issue has no decision rationale"
     TEXT_CUT_OFF = "text_cut_off", "a text does not end with a sentence: its end may be lost"

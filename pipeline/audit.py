@@ -18,6 +18,11 @@ YOUNGEST, OLDEST = 12, 99
 ROOM = 0.08
 """Share of a page's height that a full page does not leave free below its last line."""
 
+LONG_REQUEST = 90
+"""Words; the longest titles, which tell what was asked for, authorized and remains, have some sixty."""
+
+REASONED = re.compile(r"medically necessary|medical necessity", re.IGNORECASE)
+
 SENTENCE_END = re.compile(r"""[.:;!?]["'”’)\]]*\s*$""")
 
 ORDER = ("date_of_injury", "ur_denial_date", "application_received", "date_assigned", "decision_date")
@@ -69,6 +74,7 @@ def doubts(case: Case) -> Iterator[LetterWarning]:
     yield from _injury_dates(case)
     yield from _order(case)
     yield from _age(case)
+    yield from _requests(case)
     yield from _cut_off(case)
     yield from _missing(case)
 
@@ -113,6 +119,14 @@ def _age(case: Case) -> Iterator[LetterWarning]:
     else:
         return
     yield LetterWarning(code=WarningCode.AGE_IMPLAUSIBLE, field="age", message=message)
+
+
+def _requests(case: Case) -> Iterator[LetterWarning]:
+    for index, issue in enumerate(case.issues):
+        if len(issue.request.split()) > LONG_REQUEST or REASONED.search(issue.request):
+            message = f"the title begins {issue.request[:60]!r} and has {len(issue.request.split())} words"
+            path = f"issues.{index}.request"
+            yield LetterWarning(code=WarningCode.REQUEST_DOUBTFUL, field=path, message=message)
 
 
 def _cut_off(case: Case) -> Iterator[LetterWarning]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.vocabulary import RejectionReason
+from pipeline.document.page import MAX_BYTES
 from pipeline.errors import LetterError
 
 SUFFIXES = frozenset({".pdf", ".txt"})
@@ -32,11 +33,15 @@ class Source:
         """The file's bytes.
 
         Raises:
-            LetterError: `path_missing`, `folder_empty` or `file_unreadable`.
+            LetterError: `path_missing`, `folder_empty`, `file_unreadable` or `file_too_large`.
         """
         if self.fault:
             raise self.fault
         try:
+            size = self.path.stat().st_size
+            if size > MAX_BYTES:
+                message = f"the file has {size:,} bytes; no letter has more than {MAX_BYTES:,}"
+                raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
             return self.path.read_bytes()
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or error}"
@@ -69,27 +74,34 @@ def _at(path: Path) -> Iterator[Source]:
 
 def _files_at(path: Path) -> Iterator[Source]:
     if path.is_dir():
-        letters = sorted(_letters(path))
-        for letter in letters:
-            yield Source(letter)
-        if not letters:
+        found = sorted(_letters(path), key=lambda source: source.path)
+        yield from found
+        if not found:
             message = "the folder holds no .pdf and no .txt file"
             yield Source(path, LetterError(RejectionReason.FOLDER_EMPTY, message))
     elif path.exists() or path.is_symlink():
         yield Source(path)
     else:
-        yield Source(
-            path, LetterError(RejectionReason.PATH_MISSING, "there is no file or folder at this path")
-        )
+        message = "there is no file or folder at this path"
+        yield Source(path, LetterError(RejectionReason.PATH_MISSING, message))
 
 
-def _letters(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in SUFFIXES and not hidden and (path.is_file() or _leads_nowhere(path)):
-            yield path
+def _letters(folder: Path) -> Iterator[Source]:
+    """The letters of a folder at any depth, and the folders in it that cannot be looked into.
+
+    A link that leads nowhere is taken as well, so that the lost letter is reported.
+    """
+    closed: list[OSError] = []
+    for name, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        for each in files:
+            path = Path(name, each)
+            if path.suffix.lower() in SUFFIXES and not each.startswith(".") and _is_letter(path):
+                yield Source(path)
+    for error in closed:
+        message = f"the folder cannot be looked into: {error.strerror}"
+        yield Source(Path(error.filename), LetterError(RejectionReason.FILE_UNREADABLE, message))
 
 
-def _leads_nowhere(path: Path) -> bool:
-    """Whether a path is a link without an end; it is taken, so that the lost letter is reported."""
-    return path.is_symlink() and not path.exists()
+def _is_letter(path: Path) -> bool:
+    return path.is_file() or (path.is_symlink() and not path.exists())

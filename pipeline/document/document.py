@@ -60,6 +60,7 @@ class Document:
         pages: The pages in order.
         lines: The visible lines in the order of the text.
         engine: What read it.
+        set_apart: Whether paragraphs are set apart by distance, so that none of them is missed.
         sources: The open pages, asked for the place of single characters.
     """
 
@@ -67,6 +68,7 @@ class Document:
     pages: Sequence[Page]
     lines: Sequence[Line]
     engine: Engine
+    set_apart: bool
     sources: Sequence[OpenPage]
 
     @cached_property

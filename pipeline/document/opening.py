@@ -8,13 +8,12 @@ from models.record import LetterWarning
 from models.vocabulary import Engine, RejectionReason, WarningCode
 from pipeline.document.document import PAGE_BREAK, Document, Line, Page
 from pipeline.document.furniture import page_furniture
-from pipeline.document.page import OpenPage, check_page_count
-from pipeline.document.paragraphs import paragraph_starts
+from pipeline.document.page import MAX_BYTES, OpenPage, check_page_count
+from pipeline.document.paragraphs import find_paragraphs
 from pipeline.document.pdfium import pdfium_pages
 from pipeline.document.plaintext import decode, text_pages
 from pipeline.errors import LetterError
 
-MAX_BYTES = 50_000_000
 PDF_MARK = b"%PDF-"
 MARK_WITHIN = 1024
 """Readers accept the mark anywhere in the first 1,024 bytes (ISO 32000, implementation note)."""
@@ -135,7 +134,7 @@ def _judge(pages: Sequence[OpenPage]) -> list[LetterWarning]:
 def _compose(sources: Sequence[OpenPage], engine: Engine) -> Document:
     """Join open pages into one document, with paragraphs and page furniture told apart."""
     furniture = page_furniture(sources)
-    leads = paragraph_starts(sources, furniture)
+    paragraphs = find_paragraphs(sources, furniture)
     pages: list[Page] = []
     lines: list[Line] = []
     offset = number = 0
@@ -143,7 +142,10 @@ def _compose(sources: Sequence[OpenPage], engine: Engine) -> Document:
         pages.append(Page(offset, offset + len(source.text), source.width, source.height))
         for line in source.lines:
             start, end = line.start + offset, line.end + offset
-            lines.append(Line(start, end, index, line.box, line.bold, number in leads, number in furniture))
+            lines.append(
+                Line(start, end, index, line.box, line.bold, number in paragraphs.starts, number in furniture)
+            )
             number += 1
         offset += len(source.text) + len(PAGE_BREAK)
-    return Document(PAGE_BREAK.join(source.text for source in sources), pages, lines, engine, sources)
+    text = PAGE_BREAK.join(source.text for source in sources)
+    return Document(text, pages, lines, engine, paragraphs.set_apart, sources)

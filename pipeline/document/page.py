@@ -21,6 +21,9 @@ FIRST_WORD = re.compile(r"\S+")
 CLEARANCE = 0.3
 """Points between a box and the line above it."""
 
+MAX_BYTES = 50_000_000
+"""Letters have some tens of kilobytes; scanned ones a few megabytes."""
+
 MAX_PAGES = 500
 """Letters have 2 to 10 pages; a file far beyond that is something else."""
 
@@ -131,4 +134,7 @@ def stand_clear(boxes: Sequence[Box]) -> list[Box]:
 
 def inward(low: float, high: float) -> tuple[float, float]:
     """Two edges to hundredths of a point, rounded inward, so that they never touch a neighbour."""
-    return ceil(low * 100) / 100, floor(high * 100) / 100
+    try:
+        return ceil(low * 100) / 100, floor(high * 100) / 100
+    except (ValueError, OverflowError):  # a file may place its type at no finite point
+        return 0.0, 0.0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median_low
+from typing import NamedTuple
 
 from pipeline.document.page import OpenPage, PrintedLine
 
@@ -24,13 +25,42 @@ OFTEN = 0.2
 
 SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
 
+FULL_LINES = 0.9
+"""In plain text, this share of the lines is no longer than a full line."""
+
+SHORT, FULL = 0.7, 0.9
+"""A line of plain text this short against a full one ends its paragraph; behind the end of a sentence, one
+that is not quite full does. Letters are of different widths, so that it is a guess."""
+
+MOSTLY = 0.6
+"""If so many of the lines that look like a paragraph's last are followed by an empty line, the empty lines
+tell paragraphs; else the text has them here and there only."""
+
+OFTEN = 0.2
+"""Share of lines that begin in lower case, from which on sentences are taken to run on."""
+
+SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
+
 SHORT, FULL = 0.7, 0.95
 """In plain text without empty lines, a line this short against the longest ends its paragraph; behind the
 end of a sentence, one that is not quite full does. Letters are of different widths, so that it is a guess."""
 
 
-def paragraph_starts(sources: Sequence[OpenPage], furniture: frozenset[int]) -> frozenset[int]:
-    """Numbers of the lines (counted over all pages) that begin a paragraph; furniture is left out.
+class Paragraphs(NamedTuple):
+    """Where paragraphs begin.
+
+    Attributes:
+        starts: Numbers of the lines, counted over all pages, that begin one.
+        set_apart: Whether distance tells paragraphs; without it they are told by the length of lines, and
+            some are missed.
+    """
+
+    starts: frozenset[int]
+    set_apart: bool
+
+
+def find_paragraphs(sources: Sequence[OpenPage], furniture: frozenset[int]) -> Paragraphs:
+    """The paragraphs of a letter; furniture begins none.
 
     With geometry, a line begins a paragraph if it stands farther below the line before than usual, or if its
     first word would still have found room on that line, behind the end of a sentence or with room to spare.
@@ -38,14 +68,13 @@ def paragraph_starts(sources: Sequence[OpenPage], furniture: frozenset[int]) -> 
     """
     numbered = [pair for pair in _numbered(sources) if pair[0] not in furniture]
     if not numbered:
-        return frozenset()
-    starts = {numbered[0][0]}
-    lines = [line for _, _, line in numbered]
-    breaks = (
-        _breaks_by_geometry(sources, numbered) if lines[0].box else _breaks_by_blank_lines(sources, numbered)
-    )
-    starts.update(number for (number, _, _), new in zip(numbered[1:], breaks, strict=True) if new)
-    return frozenset(starts)
+        return Paragraphs(frozenset(), True)
+    if numbered[0][2].box:
+        breaks, set_apart = list(_breaks_by_geometry(sources, numbered)), True
+    else:
+        breaks, set_apart = _breaks_by_empty_lines(sources, numbered)
+    begun = (number for (number, _, _), new in zip(numbered[1:], breaks, strict=True) if new)
+    return Paragraphs(frozenset({numbered[0][0], *begun}), set_apart)
 
 
 Numbered = tuple[int, int, PrintedLine]
@@ -76,11 +105,14 @@ def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered
         yield room > (PRECISION if ended else SURE * (right - left))
 
 
-def _breaks_by_blank_lines(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> Iterator[bool]:
-    """For each line but the first, whether a paragraph begins there.
+def _breaks_by_empty_lines(
+    sources: Sequence[OpenPage], numbered: Sequence[Numbered]
+) -> tuple[list[bool], bool]:
+    """For each line but the first, whether a paragraph begins there; and whether empty lines tell it.
 
     A text may be set with an empty line after every line; then its sentences run on over them, and only more
-    empty lines than that part paragraphs. A text without empty lines parts paragraphs by short lines.
+    empty lines than that part paragraphs. A text without empty lines between paragraphs parts them by short
+    lines, and so does any at a page break.
     """
     pairs = list(pairwise(numbered))
     gaps = [
@@ -89,14 +121,21 @@ def _breaks_by_blank_lines(sources: Sequence[OpenPage], numbered: Sequence[Numbe
     ]
     runs_on = [sources[page].text[below.start].islower() for _, (_, page, below) in pairs]
     spacing = _line_spacing(gaps, runs_on)
-    spaced = any(gap > spacing for gap in gaps)
-    longest = max(line.end - line.start for _, _, line in numbered)
-    for gap, ((_, page, line), (_, next_page, below)) in zip(gaps, pairs, strict=True):
+    full = sorted(line.end - line.start for _, _, line in numbered)[int(len(numbered) * FULL_LINES)]
+    ended, short = [], []
+    for (_, page, line), (_, next_page, below) in pairs:
         word = sources[next_page].text[below.start : below.end].split(maxsplit=1)[0]
-        length = line.end - line.start + 1 + len(word)
-        ended = SENTENCE_END.search(sources[page].text, line.start, line.end)
-        short = length <= (FULL if ended else SHORT) * longest
-        yield (gap > spacing) if spaced and page == next_page else short
+        ended.append(bool(SENTENCE_END.search(sources[page].text, line.start, line.end)))
+        short.append(line.end - line.start + 1 + len(word) <= (FULL if ended[-1] else SHORT) * full)
+    closes = [
+        gap > spacing for gap, end, is_short in zip(gaps, ended, short, strict=True) if end and is_short
+    ]
+    set_apart = sum(closes) > MOSTLY * len(closes)
+    breaks = [
+        gap > spacing or (is_short and not (set_apart and page == next_page))
+        for gap, is_short, ((_, page, _), (_, next_page, _)) in zip(gaps, short, pairs, strict=True)
+    ]
+    return breaks, set_apart
 
 
 def _line_spacing(gaps: Sequence[int], runs_on: Sequence[bool]) -> int:

@@ -7,14 +7,12 @@ place: on a sound letter both engines give the same text, character for characte
 import io
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.psparser import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from models.vocabulary import RejectionReason
 from pipeline.document.page import (
@@ -44,18 +42,22 @@ def plumber_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
     Raises:
         LetterError: `pdf_encrypted`, `pdf_damaged`, `pdf_without_pages` or `file_too_large`.
     """
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            count = len(pdf.pages)
-            check_page_count(count)
-            yield [PlumberPage(page) for page in pdf.pages]
-    except (PdfminerException, MalformedPDFException, PSException) as error:
-        if isinstance(error.__cause__ or error.__context__, PDFPasswordIncorrect | PDFEncryptionError) or any(
-            isinstance(part, PDFPasswordIncorrect | PDFEncryptionError) for part in error.args
-        ):
-            raise LetterError(RejectionReason.PDF_ENCRYPTED, "the PDF asks for a password") from error
-        message = "the PDF cannot be opened: it is cut short or broken"
-        raise LetterError(RejectionReason.PDF_DAMAGED, message) from error
+    with ExitStack() as stack:
+        try:
+            pdf = stack.enter_context(pdfplumber.open(io.BytesIO(data)))
+            pages = pdf.pages
+        except Exception as error:  # pdfminer raises whatever a broken file brings about
+            raise _fault(error) from error
+        check_page_count(len(pages))
+        yield [PlumberPage(page) for page in pages]
+
+
+def _fault(error: BaseException) -> LetterError:
+    """Why a PDF, or a page of it, cannot be read; pdfplumber wraps pdfminer's own errors."""
+    chain = (error, error.__cause__, error.__context__, *error.args)
+    if any(isinstance(part, PDFPasswordIncorrect | PDFEncryptionError) for part in chain):
+        return LetterError(RejectionReason.PDF_ENCRYPTED, "the PDF asks for a password")
+    return LetterError(RejectionReason.PDF_DAMAGED, "the PDF cannot be read: it is cut short or broken")
 
 
 class PlumberPage:
@@ -72,7 +74,11 @@ class PlumberPage:
         lines: list[PrintedLine] = []
         glyphs: list[Glyph | None] = []
         unreadable = 0
-        for row in _rows(self._page.chars):
+        try:
+            chars = self._page.chars
+        except Exception as error:  # as above
+            raise _fault(error) from error
+        for row in _rows(chars):
             text = "".join(character for character, _ in row)
             start = len(glyphs)
             lines.append(_measure(text, row, start))

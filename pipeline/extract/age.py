@@ -11,6 +11,9 @@ from spacy.util import filter_spans
 from pipeline.extract.tokens import mark, sentence_end, sentence_starts, valued, words
 from pipeline.vocabulary import Ages, Numerals, Persons, ages, numerals, persons
 
+OLDEST = 150
+"""A larger number of years is a slip of the pen, and no age."""
+
 NEAR = 8
 """So many tokens around an age may name the person whose it is."""
 
@@ -51,7 +54,7 @@ class AgeFinder:
         opening: list[Span] = []
         for span in sorted(spans, key=lambda span: span.start):
             years = self.years(lower[span.start : span.end])
-            if years is None or not self._is_the_workers(lower, starts, span):
+            if not years or years > OLDEST or not self._is_the_workers(lower, starts, span):
                 continue
             found = valued(doc, span.start, span.end, "AGE", str(years))
             begin, end = max(starts[span.start], span.start - NEAR), sentence_end(starts, span.end - 1)

@@ -1,7 +1,7 @@
 """The layout of 2014 and later: a header table, three headings, and per request a title and three labels."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.vocabulary import RejectionReason, WarningCode
 from pipeline.document import Document, Passage, Span
@@ -42,9 +42,9 @@ SPECIALTIES_LABEL = re.compile(
 )
 CREDENTIALS = re.compile(f"{STATES_LABEL.pattern}|{SPECIALTIES_LABEL.pattern}", re.IGNORECASE)
 SUMMARY_LEAD_IN = re.compile(
-    r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:]{0,200}:", re.IGNORECASE
+    r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:.]{0,200}[:.]", re.IGNORECASE
 )
-ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:]{0,200}:", re.IGNORECASE)
+ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:.]{0,200}[:.]", re.IGNORECASE)
 COVER_MARK = re.compile(r"determination", re.IGNORECASE)
 
 CLAIMS_ADMINISTRATOR = r"(?i:Claims\s+Administrator(?:['’]s)?\s+guidelines?\s*:)"
@@ -78,26 +78,21 @@ class Determination2014:
         heads, again = _headings(document)
         sheet = Cutting(document.without_lines(again))
         _check_headings(sheet, heads, again)
-        end = len(sheet.lines)
-        how = heads.get("how", Heading("how", 0, 0))
-        summary = heads.get("summary")
-        issues_from = max(heads[name].behind for name in heads)
-        issues_from = sheet.behind_lead_in(issues_from, ISSUES_LEAD_IN)
+        issues_from = sheet.behind_lead_in(max(head.behind for head in heads.values()), ISSUES_LEAD_IN)
         titles = _titles(sheet, issues_from)
-        issues_head = heads["issues"].first if "issues" in heads else titles[0].first
-        credentials_end = min(heads[name].first for name in heads if name != "how") if len(heads) > 1 else end
-        header = _header(sheet, how.first or credentials_end)
-        states, specialties = _credentials(sheet, how.behind, credentials_end if "how" in heads else 0)
-        story_from = sheet.behind_lead_in(summary.behind, SUMMARY_LEAD_IN) if summary else issues_head
-        story = sheet.passage(story_from, issues_head)
-        nexts = [title.first for title in titles[1:]] + [end]
+        starts = sorted([*(head.first for head in heads.values()), titles[0].first])
+        header = _header(sheet, starts[0])
+        states, specialties = _credentials(sheet, *_section(heads, "how", starts))
+        story_from, story_end = _section(heads, "summary", starts)
+        story = sheet.passage(sheet.behind_lead_in(story_from, SUMMARY_LEAD_IN), story_end)
+        ends = [*(title.first for title in titles[1:]), len(sheet.lines)]
         return LetterParts(
             header=header or {},
             absent=frozenset() if header is not None else frozenset(HEADER_LABELS),
             reviewer_states=states,
             reviewer_specialties=specialties,
             clinical_summary=story if story.text else None,
-            issues=[_issue(sheet, title, behind) for title, behind in zip(titles, nexts, strict=True)],
+            issues=[_issue(sheet, title, end) for title, end in zip(titles, ends, strict=True)],
             form=sheet.form,
             warnings=sheet.warnings,
         )
@@ -121,7 +116,7 @@ def _headings(document: Document) -> tuple[dict[str, Heading], Sequence[int]]:
     return heads, again
 
 
-def _check_headings(sheet: Cutting, heads: dict[str, Heading], again: Sequence[int]) -> None:
+def _check_headings(sheet: Cutting, heads: Mapping[str, Heading], again: Sequence[int]) -> None:
     """Claim the headings; a missing or repeated one is warned of."""
     for heading in heads.values():
         sheet.claim_lines(heading.first, heading.behind)
@@ -131,6 +126,14 @@ def _check_headings(sheet: Cutting, heads: dict[str, Heading], again: Sequence[i
     for name, printed in HEADINGS.items():
         if name not in heads:
             sheet.warn(WarningCode.HEADING_MISSING, f"the heading {printed!r} was not found")
+
+
+def _section(heads: Mapping[str, Heading], name: str, starts: Sequence[int]) -> tuple[int, int]:
+    """The lines from behind a heading to the next heading or title; none where the heading is missing."""
+    if name not in heads:
+        return 0, 0
+    begin = heads[name].behind
+    return begin, next(start for start in starts if start >= begin)
 
 
 def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
@@ -210,12 +213,14 @@ def _titles(sheet: Cutting, begin: int) -> Sequence[Title]:
         for first, behind in find_titles(sheet.document, sheet.lines[begin:], decision, ANY_LABEL)
     ]
     label = LABELS["claims_administrator_guideline"]
-    untitled = begin  # a label is in order if a title stands between it and the label before
+    starts = {title.first for title in titles}
+    titled = False  # a label is in order if a title stands between it and the label before
     for number in range(begin, len(sheet.lines)):
+        titled = titled or number in starts
         if label.match(sheet.texts[number]):
-            if not any(untitled <= title.first < number for title in titles):
+            if not titled:
                 _refuse(sheet, number)
-            untitled = number
+            titled = False
     if not titles:
         raise LetterError(RejectionReason.NO_ISSUES, "no line of the letter ends in a colon and a decision")
     return titles

@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from pipeline.document import Document, Line
 
 # "X was the original request. Y was authorized. The remaining Z is": the sentences are one title.
 REMAINDER = re.compile(r"\bremaining\b", re.IGNORECASE)
-ORIGINAL = re.compile(r"\boriginal\s+request\b", re.IGNORECASE)
+ORIGINAL = re.compile(r"\b(?:was|were|is)\s+the\s+original\s+request\b", re.IGNORECASE)
+
+
+class Sign(Enum):
+    """What tells where a title begins."""
+
+    BOLD_TYPE = auto()
+    PARAGRAPHS = auto()
+    SENTENCES = auto()
 
 
 class Title(NamedTuple):
@@ -30,12 +39,12 @@ def find_titles(
         label: Matches at the start of a line with which no title begins or goes on.
 
     In print a title is bold and the text before it is not; that tells where it begins even where nothing
-    else does, such as at the top of a page. Without type faces it is the paragraph, or a new page behind a
-    finished sentence.
+    else does, such as at the top of a page. Without type faces it is the paragraph; where the text does not
+    show its paragraphs, and at the top of a page, it is the end of the sentence before.
     """
     titles: list[Title] = []
     texts = [document.content(line) for line in lines]
-    in_bold = any(line.bold and decision.search(text) for line, text in zip(lines, texts, strict=True))
+    sign = _sign(document, lines, texts, decision)
     for index in range(len(texts)):
         begin = _decided(texts, index, decision)
         if begin is None:
@@ -44,8 +53,8 @@ def find_titles(
         if follower and not (follower.leads or follower.bold or label.match(texts[index + 1])):
             continue
         floor = titles[-1].behind if titles else 0
-        first = _first_line(lines, texts, begin, floor, label, in_bold)
-        if not in_bold or lines[first].bold:
+        first = _first_line(lines, texts, begin, floor, label, sign)
+        if sign is not Sign.BOLD_TYPE or lines[first].bold:
             titles.append(Title(first, index + 1))
     return titles
 
@@ -60,13 +69,13 @@ def _decided(texts: Sequence[str], index: int, decision: re.Pattern[str]) -> int
 
 
 def _first_line(
-    lines: Sequence[Line], texts: Sequence[str], last: int, floor: int, label: re.Pattern[str], in_bold: bool
+    lines: Sequence[Line], texts: Sequence[str], last: int, floor: int, label: re.Pattern[str], sign: Sign
 ) -> int:
     first = last
     while first > floor and not label.match(texts[first - 1]):
-        if in_bold:
+        if sign is Sign.BOLD_TYPE:
             begins = not lines[first - 1].bold
-        elif lines[first].page > lines[first - 1].page:
+        elif sign is Sign.SENTENCES or lines[first].page > lines[first - 1].page:
             title = " ".join(texts[first : last + 1])
             whole = not REMAINDER.search(title) or bool(ORIGINAL.search(title))
             begins = whole and (lines[first].leads or texts[first - 1].endswith("."))
@@ -76,3 +85,10 @@ def _first_line(
             break
         first -= 1
     return first
+
+
+def _sign(document: Document, lines: Sequence[Line], texts: Sequence[str], decision: re.Pattern[str]) -> Sign:
+    """What tells titles in this letter."""
+    if any(line.bold and decision.search(text) for line, text in zip(lines, texts, strict=True)):
+        return Sign.BOLD_TYPE
+    return Sign.PARAGRAPHS if document.set_apart else Sign.SENTENCES

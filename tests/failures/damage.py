@@ -1,7 +1,9 @@
 """Letters damaged on purpose, read the way a user reads them: by the command, into tables."""
 
+import base64
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -229,6 +231,16 @@ def pdf_without_pages() -> bytes:
     entries = b"".join(b"%010d 00000 n \n" % place for place in places)
     table = b"xref\n0 3\n0000000000 65535 f \n" + entries
     return body + table + b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def with_other_content(pdf: bytes, old: bytes, new: bytes) -> bytes:
+    """The PDF with something else in the drawing commands of its first page."""
+    found = re.search(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    assert found
+    content = zlib.decompress(base64.a85decode(b"<~" + found.group(1).strip(), adobe=True))
+    assert old in content
+    packed = base64.a85encode(zlib.compress(content.replace(old, new, 1))) + b"~>\n"
+    return pdf[: found.start(1)] + packed + pdf[found.end(1) :]
 
 
 def with_broken_content(pdf: bytes, page: int, begin: float, length: int) -> bytes:
