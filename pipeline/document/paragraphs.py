@@ -132,8 +132,10 @@ def _breaks_by_empty_lines(
     ]
     set_apart = sum(closes) > MOSTLY * len(closes)
     breaks = [
-        gap > spacing or (is_short and not (set_apart and page == next_page))
-        for gap, is_short, ((_, page, _), (_, next_page, _)) in zip(gaps, short, pairs, strict=True)
+        gap > spacing or (is_short and not on and not (set_apart and page == next_page))
+        for gap, is_short, on, ((_, page, _), (_, next_page, _)) in zip(
+            gaps, short, runs_on, pairs, strict=True
+        )
     ]
     return breaks, set_apart
 

@@ -44,10 +44,11 @@ def plumber_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
     """
     with ExitStack() as stack:
         try:
-            pdf = stack.enter_context(pdfplumber.open(io.BytesIO(data)))
+            pdf = pdfplumber.open(io.BytesIO(data))
             pages = pdf.pages
         except Exception as error:  # pdfminer raises whatever a broken file brings about
             raise _fault(error) from error
+        stack.callback(pdf.close)  # which lists the pages again
         check_page_count(len(pages))
         yield [PlumberPage(page) for page in pages]
 

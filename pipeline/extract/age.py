@@ -51,7 +51,7 @@ class AgeFinder:
             return
         lower, starts = words(doc), sentence_starts(doc)
         alone: list[Span] = []
-        opening: list[Span] = []
+        past: list[Span] = []
         for span in sorted(spans, key=lambda span: span.start):
             years = self.years(lower[span.start : span.end])
             if not years or years > OLDEST or not self._is_the_workers(lower, starts, span):
@@ -59,15 +59,17 @@ class AgeFinder:
             found = valued(doc, span.start, span.end, "AGE", str(years))
             begin, end = max(starts[span.start], span.start - NEAR), sentence_end(starts, span.end - 1)
             near = [*lower[begin : span.start], *lower[span.end : min(end, span.end + NEAR)]]
-            if span.start and "at" in lower[max(0, span.start - 2) : span.start]:
+            if "at" in lower[max(0, span.start - 2) : span.start]:
                 # An age at some event, unless the summary opens with it: "At 46 years of age, this man ..."
-                opening += [found] if span.start == 1 else []
+                past += [found] if span.start == 1 else []
+            elif "when" in lower[span.end : span.end + 2]:
+                past.append(found)
             elif self._worker.isdisjoint(near):
                 alone.append(found)
             else:
                 yield found
         yield from alone
-        yield from opening
+        yield from past
 
     def years(self, tokens: Sequence[str]) -> int | None:
         """The number of years that the tokens of an age give, in digits or in words."""
@@ -90,9 +92,10 @@ class AgeFinder:
         sentence, end = starts[span.start], sentence_end(starts, span.end - 1)
         before = lower[max(sentence, span.start - 2) : span.start]
         after = [word for word in lower[span.end : min(end, span.end + FOLLOWING)] if word not in "-,("]
-        if not self._not_now.isdisjoint(before) or self._possessed(lower, sentence, span.start):
+        qualifier = before[-2:-1] if before[-1:] == ["the"] else before[-1:]
+        if not self._not_now.isdisjoint(qualifier) or self._possessed(lower, sentence, span.start):
             return False
-        if after and after[0] in self._not_of_a_person:
+        if after and after[0] in self._not_of_a_person and not lower[span.end - 1].endswith("."):
             return False
         possessor = lower[max(sentence, span.start - APPOSITION) : span.start]
         return self._relatives.isdisjoint(after[:2]) and self._relatives.isdisjoint(possessor)

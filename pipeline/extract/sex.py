@@ -17,7 +17,7 @@ LABELS = frozenset({"sex", "gender"})
 DEFINITE = frozenset({"the", "this", "injured", "old", "is", "was"})
 INITIALS = {"M": Sex.MALE, "F": Sex.FEMALE}
 INITIAL_WITHIN = 2
-"""Tokens between an age and such an initial: the full stop of "y.o." at most."""
+"""Tokens behind an age among which it may stand; in "54F" and "53/F" it is part of the age itself."""
 
 
 class SexFinder:
@@ -45,9 +45,10 @@ class SexFinder:
             for index in range(begin, end):
                 if lower[index] in self._who.male | self._who.female and not self._of_another(lower, index):
                     yield self._span(doc, lower, index)
-            for token in doc[age.end : age.end + INITIAL_WITHIN]:
-                if token.text in INITIALS:
-                    yield valued(doc, token.i, token.i + 1, "SEX", INITIALS[token.text])
+            for token in doc[age.end - 1 : age.end + INITIAL_WITHIN]:
+                initial = token.text.lstrip("0123456789").rstrip(".")
+                if initial in INITIALS:
+                    yield valued(doc, token.i, token.i + 1, "SEX", INITIALS[initial])
 
     def _stated(self, doc: Doc, lower: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
         """Words for the sex that say what the worker is: "male worker", "the claimant is a tall woman"."""

@@ -87,6 +87,7 @@ class InjuryDates(VocabularyFile):
     """Words that tie a date to the injury, or to something else."""
 
     labels: Words
+    main_nouns: Words
     nouns: Words
     sensations: Words
     verbs: Words

@@ -14,9 +14,16 @@ from pipeline.document import Passage, open_document
 from pipeline.document.passage import squeeze
 from pipeline.extract.worker import Worker, language, read_worker
 
-VOICES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("voices.json").read_text())
+HERE = Path(__file__).parent
+VOICES: list[dict[str, Any]] = [
+    voice for name in ("voices", "more_voices") for voice in json.loads((HERE / f"{name}.json").read_text())
+]
 NOT_YET = {
-    "two dates on equal terms": "two dates in one sentence, each with its own source, are not told apart"
+    "injured while employed as, mechanism after": "the trade is named between the injury and its date",
+    "Ms. is 41 and works as": "a bare number behind 'is' is taken for no age: it may be a body mass index",
+    "old injury, 2013 letter, urology": "the accident is told without a word for an injury or for what hurt",
+    "came down after catching heel on DATE": "the accident is told without a word for an injury",
+    "event only, doored, afternoon of": "the accident is told without a word for an injury",
 }
 
 
@@ -32,7 +39,7 @@ def known_misses(voice: dict[str, Any]) -> list[pytest.MarkDecorator]:
 
 @pytest.mark.parametrize("voice", [pytest.param(v, id=v["why"], marks=known_misses(v)) for v in VOICES])
 def test_a_summary_in_another_voice(voice: dict[str, Any]) -> None:
-    worker = read(voice["text"])
+    worker = read(voice["text"].replace("-\n", "-").replace("\n", " "))
     assert (
         worker.age and worker.age.value,
         worker.sex and worker.sex.value,
