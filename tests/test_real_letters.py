@@ -11,7 +11,7 @@ import pytest
 from models.record import Case
 from models.vocabulary import Engine
 from pipeline.assemble import read_with_text
-from tests.evidence import check_boxes, check_evidence
+from tests.evidence import check_boxes, check_evidence, published_values
 
 PERFECT = (
     "case_number",
@@ -110,3 +110,20 @@ def test_a_letter_without_a_header_table_gives_a_whole_record(read: Read) -> Non
     assert case.clinical_summary
     assert case.date_of_injury == case.injury_date_narrative
     assert all(issue.rationale and issue.reviewer_guideline for issue in case.issues)
+
+
+def test_the_text_of_a_pdf_gives_the_values_of_the_pdf(read: Read) -> None:
+    """Such as it comes out of a viewer: no type faces, no places, no empty lines between paragraphs."""
+    for name, (case, pages) in read.items():
+        if not name.endswith(".pdf"):
+            continue
+        as_text, _ = read_with_text("\f".join(pages).encode(), f"{case.case_number}.txt")
+        assert without_paragraphs(as_text) == without_paragraphs(case), name
+
+
+def without_paragraphs(case: Case) -> dict[str, Any]:
+    """The letter's values, its paragraphs run together."""
+    return {
+        path: " ".join(value.split()) if isinstance(value, str) else value
+        for path, value in published_values(case)
+    }

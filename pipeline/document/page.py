@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Protocol
 
@@ -115,19 +115,21 @@ def check_page_count(count: int) -> None:
         raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
 
 
-def stand_clear(boxes: Sequence[Box]) -> list[Box]:
-    """Cut the boxes of consecutive lines so that none reaches into the line above it, and round them.
+def stand_clear(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of a page with their boxes cut so that none reaches into the line above, and rounded.
 
     A font's full height is larger than the distance between lines, so that a box of that height would take
     in the feet of the line above.
     """
-    clear: list[Box] = []
+    clear: list[PrintedLine] = []
     above = None
-    for x0, top, x1, bottom in boxes:
+    for line in lines:
+        assert line.box is not None
+        x0, top, x1, bottom = line.box
         if above is not None and top < above + CLEARANCE < bottom - 0.6 * (bottom - top):
             top = above + CLEARANCE
         (x0, x1), (top, bottom) = inward(x0, x1), inward(top, bottom)
-        clear.append((x0, top, x1, bottom))
+        clear.append(replace(line, box=(x0, top, x1, bottom)))
         above = bottom
     return clear
 

@@ -131,12 +131,7 @@ class PdfiumPage:
                 texts.append(visible)
                 length += len(visible) + 1
             begin = behind
-        boxes = stand_clear([line.box for line in found if line.box])
-        lines = [
-            PrintedLine(line.start, line.end, box, line.first_word, line.bold)
-            for line, box in zip(found, boxes, strict=True)
-        ]
-        return "\n".join(texts), lines
+        return "\n".join(texts), stand_clear(found)
 
     def _hyphen_or_unreadable(self, code: re.Match[str]) -> str:
         """Keep the code where it is a line's hyphen; anywhere else it is a glyph that cannot be read."""

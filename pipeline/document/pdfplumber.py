@@ -87,12 +87,7 @@ class PlumberPage:
             texts.append(text)
             glyphs += [glyph for _, glyph in row]
             glyphs.append(None)
-        boxes = stand_clear([line.box for line in lines if line.box])
-        lines = [
-            PrintedLine(line.start, line.end, box, line.first_word, line.bold)
-            for line, box in zip(lines, boxes, strict=True)
-        ]
-        return "\n".join(texts), lines, glyphs, unreadable
+        return "\n".join(texts), stand_clear(lines), glyphs, unreadable
 
     @property
     def text(self) -> str:

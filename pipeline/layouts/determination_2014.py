@@ -30,6 +30,8 @@ HEADER_LABELS = {
     "priority": r"\bPriority\s*:",
     "application_received": r"\bApplication\b(?:\s+Received\b)?\s*:?",
 }
+# Labels that other letters of the organisation have in such a table, blackened or without use here.
+OTHER_LABELS = {"other": r"\b(?:Claims?\s+Number|(?:Employee|Provider)(?:\s+Name)?)\s*:"}
 HEADER_LABEL_RESTS = (r"\bReceived\s*:",)
 CASE_NUMBER_LABEL = re.compile(HEADER_LABELS["case_number"], re.IGNORECASE)
 ANY_HEADER_LABEL = re.compile("|".join(HEADER_LABELS.values()), re.IGNORECASE)
@@ -153,9 +155,13 @@ def _header(sheet: Cutting, end: int) -> dict[str, Passage] | None:
         first -= 1
     _claim_cover(sheet, first)
     span = Span(sheet.lines[first].start, sheet.lines[end - 1].end)
-    table = read_table(sheet.document, span, HEADER_LABELS, HEADER_LABEL_RESTS)
+    table = read_table(sheet.document, span, HEADER_LABELS | OTHER_LABELS, HEADER_LABEL_RESTS)
     sheet.form += table.labels
-    return {name: Passage.of(sheet.document, *value) for name, value in table.values.items()}
+    return {
+        name: Passage.of(sheet.document, *value)
+        for name, value in table.values.items()
+        if name in HEADER_LABELS
+    }
 
 
 def _is_value(sheet: Cutting, number: int, page: int) -> bool:

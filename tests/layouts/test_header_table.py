@@ -86,6 +86,9 @@ def test_an_empty_cell_takes_no_neighbours_value(missing: int) -> None:
         "Case Number: CM16-0900001\nDate Assigned: Date of Injury:\n11/09/2016 10/13/2016\n"
         "Decision Date: UR Denial Date:\n12/09/2016 11/03/2016\nPriority: Standard Application 11/04/2016\n"
         "            Received:\n",
+        "Case Number: CM16-0900001 Date Assigned: 11/09/2016\nEmployee Name: Claims Number: 123-45\n"
+        "Date of Injury: 10/13/2016 Decision Date: 12/09/2016\nUR Denial Date: 11/03/2016 Provider Name:\n"
+        "Priority: Standard Application Received: 11/04/2016\n",
     ],
 )
 def test_plain_text_headers_are_paired_by_their_order(header: str) -> None:
