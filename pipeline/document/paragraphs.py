@@ -20,15 +20,12 @@ SURE = 0.05
 PRECISION = 1.5
 """Room (points) below which it cannot be told whether a word would have fitted."""
 
-OFTEN = 0.2
-"""Share of lines that begin in lower case, from which on sentences are taken to run on."""
-
 SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
 
 FULL_LINES = 0.9
 """In plain text, this share of the lines is no longer than a full line."""
 
-SHORT, FULL = 0.7, 0.9
+SHORT, FULL = 0.7, 0.95
 """A line of plain text this short against a full one ends its paragraph; behind the end of a sentence, one
 that is not quite full does. Letters are of different widths, so that it is a guess."""
 
@@ -38,12 +35,6 @@ tell paragraphs; else the text has them here and there only."""
 
 OFTEN = 0.2
 """Share of lines that begin in lower case, from which on sentences are taken to run on."""
-
-SENTENCE_END = re.compile(r"""[.:!?]["'”’)\]]*$""")
-
-SHORT, FULL = 0.7, 0.95
-"""In plain text without empty lines, a line this short against the longest ends its paragraph; behind the
-end of a sentence, one that is not quite full does. Letters are of different widths, so that it is a guess."""
 
 
 class Paragraphs(NamedTuple):

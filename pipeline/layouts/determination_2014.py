@@ -171,9 +171,17 @@ def _is_value(sheet: Cutting, number: int, page: int) -> bool:
 
 
 def _claim_cover(sheet: Cutting, end: int) -> None:
-    """Claim a cover page; other text before the header stays unclaimed, and is warned of."""
-    if end and COVER_MARK.search(sheet.document.text, 0, sheet.lines[end - 1].end):
-        sheet.claim_lines(0, end)
+    """Claim the pages of a cover letter; other text before the header stays unclaimed, and is warned of.
+
+    A text letter may have no pages; then a cover is whatever speaks of the determination.
+    """
+    if not end:
+        return
+    pages = sheet.document.pages
+    page = sheet.lines[min(end, len(sheet.lines) - 1)].page
+    behind = end if len(pages) == 1 else sum(line.page < page for line in sheet.lines[:end])
+    if behind and COVER_MARK.search(sheet.document.text, 0, sheet.lines[behind - 1].end):
+        sheet.claim_lines(0, behind)
 
 
 def _credentials(sheet: Cutting, begin: int, end: int) -> tuple[Passage | None, Passage | None]:
