@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import vocabulary
 from pipeline.errors import VocabularyError
-from pipeline.extract.worker import language
+from pipeline.extract.language import build
 from tests.conftest import ROOT
 
 LOADERS = (
@@ -40,7 +40,7 @@ def test_a_faulty_data_file_is_named(content: str, monkeypatch: pytest.MonkeyPat
 
 def test_words_are_in_the_form_that_they_are_compared_in() -> None:
     """A word that the tokenizer parts would never match a token."""
-    nlp = language()
+    nlp = build()
     files = (vocabulary.persons(), vocabulary.ages(), vocabulary.injury_dates(), vocabulary.review_dates())
     words = {word for file in files for _, value in file if isinstance(value, frozenset) for word in value}
     assert len(words) > 200

@@ -3,27 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from models.record import LetterWarning
 from models.vocabulary import Sex, WarningCode
 from pipeline.document import Passage
 from pipeline.document import Span as Stretch
-
-# Imported for the components that they register.
-from pipeline.extract import age as _age
-from pipeline.extract import date_spans as _date_spans
-from pipeline.extract import injury_date as _injury_date
-from pipeline.extract import review_date as _review_date
-from pipeline.extract import sex as _sex
 from pipeline.extract.found import Found
-from pipeline.extract.tokens import english
-
-COMPONENTS = ("imr_dates", "imr_age", "imr_sex", "imr_injury_date", "imr_review_date")
-REGISTERED = (_age, _date_spans, _injury_date, _review_date, _sex)
+from pipeline.extract.language import reader
 
 
 @dataclass(frozen=True)
@@ -37,27 +25,11 @@ class Worker:
     warnings: Sequence[LetterWarning] = ()
 
 
-@cache
-def language() -> Language:
-    """The language pipeline; built once in a process."""
-    nlp = english()
-    nlp.add_pipe("sentencizer")
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
-    return nlp
-
-
 def read_worker(summary: Passage | None) -> Worker:
     """Read a clinical case summary; without one there is nothing to say, and nothing is warned of."""
     if summary is None:
         return Worker()
-    nlp = language()
-    # spaCy's vocabulary would otherwise grow with every new word of a long run.
-    with nlp.memory_zone():
-        return _read(nlp(summary.text), summary)
-
-
-def _read(doc: Doc, summary: Passage) -> Worker:
+    doc = reader()(summary.text)
     ages, sexes = doc.spans["age"], doc.spans["sex"]
     injury = [span for span in doc.spans["injury_date"] if span.label_ == "INJURY_DATE"]
     reviews = doc.spans["review_date"]

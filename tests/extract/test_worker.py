@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from models.vocabulary import Sex, WarningCode
 from pipeline.document import Passage, open_document
 from pipeline.document.passage import squeeze
-from pipeline.extract.worker import Worker, language, read_worker
+from pipeline.extract.language import Reader, build
+from pipeline.extract.worker import Worker, read_worker
 
 HERE = Path(__file__).parent
 VOICES: list[dict[str, Any]] = [
@@ -123,7 +124,7 @@ def test_the_review_date_is_that_of_the_utilization_review() -> None:
 
 
 def test_the_components_are_spacy_components_and_keep_their_spans() -> None:
-    nlp = language()
+    nlp = build()
     doc = nlp("The claimant is a 48 y/o man who was injured on 3/3/11.")
     assert {"imr_age", "imr_sex", "imr_injury_date"} <= set(nlp.pipe_names)
     assert [span.text for key in ("age", "sex", "injury_date") for span in doc.spans[key]] == [
@@ -147,3 +148,14 @@ def test_any_words_give_values_that_stand_in_them(pieces: list[str]) -> None:
                 words = "".join(document.text[span.start : span.end] for span in found.spans)
                 assert words and squeeze(words) in squeeze(text)
         assert worker.sex is None or worker.sex.value in Sex
+
+
+def test_a_long_run_does_not_keep_every_word_it_has_read() -> None:
+    reader = Reader(renew=5)
+    sizes = []
+    for number in range(40):
+        reader(" ".join(f"word{number}x{index}" for index in range(50)))
+        sizes.append(len(reader.nlp.vocab))
+    assert max(sizes[20:]) <= max(sizes[:20])
+    doc = reader("The man is 48 years old.")
+    assert [span.text for span in doc.spans["age"]] == ["48 years old"]
