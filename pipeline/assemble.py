@@ -93,7 +93,7 @@ def _read_header_and_worker(draft: Draft, parts: LetterParts, source: str) -> No
     header = read_header(parts.header, parts.absent)
     worker = read_worker(parts.clinical_summary)
     states, state_warnings = read_states(parts.reviewer_states)
-    specialties = read_specialties(parts.reviewer_specialties)
+    specialties = [found for part in parts.reviewer_specialties for found in read_specialties(part)]
     draft.warnings += [*header.warnings, *state_warnings, *worker.warnings]
     values = draft.values
     for name in ("date_assigned", "decision_date", "application_received", "priority"):

@@ -28,10 +28,8 @@ def read_states(passage: Passage | None) -> tuple[list[Found[str]], list[LetterW
     return found, warnings
 
 
-def read_specialties(passage: Passage | None) -> Sequence[Found[str]]:
+def read_specialties(passage: Passage) -> Sequence[Found[str]]:
     """The certifications in printed order, parted by commas; "and" is part of a specialty's name."""
-    if passage is None:
-        return []
     items = (_trim(passage.text, *item.span()) for item in ITEM.finditer(passage.text))
     return [Found(_words(passage, *span), passage.spans(*span)) for span in items]
 

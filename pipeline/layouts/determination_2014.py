@@ -11,6 +11,7 @@ from pipeline.layouts.form import form_sentences
 from pipeline.layouts.header_table import VALUE, read_table
 from pipeline.layouts.headings import Heading, find_headings, heading_pattern
 from pipeline.layouts.parts import IssueParts, LetterParts
+from pipeline.layouts.reviewer_sentence import find_credentials
 from pipeline.layouts.titles import Title, find_titles
 from pipeline.vocabulary import decisions, form_phrases
 
@@ -184,21 +185,22 @@ def _claim_cover(sheet: Cutting, end: int) -> None:
         sheet.claim_lines(0, behind)
 
 
-def _credentials(sheet: Cutting, begin: int, end: int) -> tuple[Passage | None, Passage | None]:
-    """The reviewer's states and specialties; the form text around them is claimed."""
-    states = _labelled_list(sheet, STATES_LABEL, begin, end, "State(s) of Licensure:")
-    specialties = _labelled_list(sheet, SPECIALTIES_LABEL, begin, end, "Certification(s)/Specialty:")
+def _credentials(sheet: Cutting, begin: int, end: int) -> tuple[Passage | None, Sequence[Passage]]:
+    """The reviewer's states and specialties, listed or in a sentence; form text around them is claimed."""
     number = begin
     while number < end:
         behind = sheet.paragraph_end(number, end)
         sheet.form += form_sentences(sheet.passage(number, behind), form_phrases())
         number = behind
-    return states, specialties
+    states = _labelled_list(sheet, STATES_LABEL, begin, end)
+    specialties = _labelled_list(sheet, SPECIALTIES_LABEL, begin, end)
+    if states or specialties:
+        return states, [specialties] if specialties else []
+    told = find_credentials(sheet.passage(begin, end))
+    return (told.states, told.specialties) if told else (None, [])
 
 
-def _labelled_list(
-    sheet: Cutting, label: re.Pattern[str], begin: int, end: int, printed: str
-) -> Passage | None:
+def _labelled_list(sheet: Cutting, label: re.Pattern[str], begin: int, end: int) -> Passage | None:
     """The list behind a label: to the end of its paragraph, and on while that ends in a comma."""
     for number in range(begin, end):
         found = label.match(sheet.texts[number])
@@ -210,7 +212,6 @@ def _labelled_list(
                 behind = sheet.paragraph_end(behind, limit)
             passage = sheet.passage(number, behind, sheet.claim_label(number, found.end()))
             return passage if passage.text else None
-    sheet.warn(WarningCode.HEADING_MISSING, f"no line begins with {printed!r}")
     return None
 
 

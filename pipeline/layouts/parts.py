@@ -33,7 +33,7 @@ class LetterParts:
         header: Field name to the words printed for it; a field without words is left out.
         absent: Fields that this layout, or this letter without its header, does not have by rule.
         reviewer_states: The list of states of licensure.
-        reviewer_specialties: The list of certifications and specialties.
+        reviewer_specialties: The lists of certifications and specialties; one, in most letters.
         clinical_summary: The summary without the form's lead-in.
         issues: The disputed requests in order.
         form: Headings, labels, form text, cover page: claimed, but no value.
@@ -43,7 +43,7 @@ class LetterParts:
     header: Mapping[str, Passage]
     absent: frozenset[str]
     reviewer_states: Passage | None
-    reviewer_specialties: Passage | None
+    reviewer_specialties: Sequence[Passage]
     clinical_summary: Passage | None
     issues: Sequence[IssueParts]
     form: Sequence[Span] = ()
@@ -58,7 +58,7 @@ class LetterParts:
     def claimed(self) -> Sequence[Span]:
         """Every stretch of the letter that a part accounts for."""
         passages = [*self.header.values()]
-        passages += [part for part in (self.reviewer_states, self.reviewer_specialties) if part]
+        passages += [*([self.reviewer_states] if self.reviewer_states else []), *self.reviewer_specialties]
         passages += [self.clinical_summary] if self.clinical_summary else []
         for issue in self.issues:
             passages += issue.passages()

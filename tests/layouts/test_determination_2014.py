@@ -63,6 +63,31 @@ def test_headings_and_labels_are_read_tolerantly(printed: str, set_otherwise: st
     assert other.reviewer_states == case.reviewer_states
 
 
+@pytest.mark.parametrize(
+    ("sentence", "specialties", "states"),
+    [
+        (
+            "The expert reviewer is Board Certified in Physical Medicine & Rehabilitation, has a "
+            "subspecialty in Pain Management and is licensed to practice in California.",
+            ["Physical Medicine & Rehabilitation", "Pain Management"],
+            ["California"],
+        ),
+        (
+            "The physician reviewer is Board Certified in Physical Medicine and Rehabilitation and is "
+            "licensed to practice in Texas, New York and Ohio. He/she is in active clinical practice.",
+            ["Physical Medicine and Rehabilitation"],
+            ["Texas", "New York", "Ohio"],
+        ),
+    ],
+)
+def test_credentials_told_in_a_sentence(sentence: str, specialties: list[str], states: list[str]) -> None:
+    listed = BODY[BODY.index("The Expert Reviewer has") : BODY.index("CLINICAL CASE SUMMARY")]
+    case = read(body=BODY.replace(listed, f"{sentence}\n\n"))
+    assert list(case.reviewer_specialties) == specialties
+    assert list(case.reviewer_states) == states
+    assert case.warnings == ()
+
+
 def test_a_guideline_named_at_a_line_end_is_no_label() -> None:
     body = BODY.replace(
         "Decision based on MTUS Shoulder Complaints 2004.\n\nMAXIMUS",
