@@ -135,7 +135,7 @@ def extract(
         raise typer.Exit(ExitCode.SOME_REJECTED if done else ExitCode.NOTHING_PUBLISHED)
 
 
-@app.command(epilog="Example:  [bold]imr explain data/raw/CM16-0900001.pdf | less[/]")
+@app.command(epilog="Example:  [bold]imr explain data/raw/CM16-0916000.pdf | less[/]")
 def explain(
     letter: Annotated[Path, typer.Argument(metavar="LETTER", readable=False, help="A letter (.pdf, .txt).")],
     engine: EngineChoice = None,
@@ -166,7 +166,7 @@ def schema() -> None:
 
 @app.command(epilog="Example:  [bold]imr generate 100 --into /tmp/letters --seed 7[/]")
 def generate(
-    count: Annotated[int, typer.Argument(metavar="N", min=1, help="How many letters.")],
+    count: Annotated[int, typer.Argument(metavar="N", min=1, max=100_000, help="How many letters.")],
     into: Annotated[Path, typer.Option(help="Folder to write them to.", metavar="DIR")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same letters, byte for byte.")] = 0,
     formats: Annotated[

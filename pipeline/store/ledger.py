@@ -158,4 +158,8 @@ class Ledger:
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             message = f"the ledger {self.path} cannot be written: {error}"
-            raise StoreError(message, "check free space and permissions, then run again") from error
+            locked = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            advice = (
+                "another run writes to this store; wait for it" if locked else "check space and permissions"
+            )
+            raise StoreError(message, f"{advice}, then run again") from error

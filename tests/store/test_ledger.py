@@ -47,6 +47,19 @@ def test_a_batch_is_kept_whole_or_not_at_all(
         assert len(list(ledger.rejections())) == 1
 
 
+def test_a_store_that_another_run_writes_to_is_reported_as_such(
+    tmp_path: Path, outcomes: list[Published]
+) -> None:
+    with Ledger(tmp_path) as ledger, Ledger(tmp_path) as other:
+        ledger._db.execute("PRAGMA busy_timeout = 1")
+        other._db.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as caught:
+            ledger.commit(outcomes)
+        other._db.execute("ROLLBACK")
+        assert "another run" in caught.value.advice
+        ledger.commit(outcomes)
+
+
 def test_a_letter_that_is_read_again_is_there_once(tmp_path: Path, outcomes: list[Published]) -> None:
     with Ledger(tmp_path) as ledger:
         ledger.commit(outcomes)
