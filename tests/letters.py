@@ -9,11 +9,11 @@ Piece = tuple[float, float, str] | tuple[float, float, str, str]
 """x, y (points from the bottom left), text, and the type face if it is not Times-Roman."""
 
 HEADER = """Case Number: CM16-0900001
-Date Assigned: 11/09/2016 Date of Injury: 10/13/2016
-Decision Date: 12/09/2016 UR Denial Date: 11/03/2016
+Date Assigned: 03/09/2015 Date of Injury: 05/17/2012
+Decision Date: 04/02/2015 UR Denial Date: 01/21/2015
 Priority: Standard Application
 Received:
-11/04/2016
+02/04/2015
 """
 
 BODY = """HOW THE IMR FINAL DETERMINATION WAS MADE
@@ -22,15 +22,15 @@ The organization sent the complete case file to a reviewer who has no affiliatio
 
 The Expert Reviewer has the following credentials:
 
-State(s) of Licensure: California,North Carolina
+State(s) of Licensure: Oregon,Nevada
 
-Certification(s)/Specialty: Family Practice, Physical Medicine & Rehabilitation
+Certification(s)/Specialty: Neurology, Physical Medicine & Rehabilitation
 
 CLINICAL CASE SUMMARY
 
 The expert reviewer developed the following clinical case summary based on the file:
 
-The claimant is a 48-year-old male roofer who was injured on October 13, 2016.
+The claimant is a 47-year-old male roofer who was injured on May 17, 2012.
 
 He has had six visits of therapy.
 
@@ -38,11 +38,11 @@ IMR ISSUES, DECISIONS AND RATIONALES
 
 The Final Determination was based on decisions for the disputed items/services set forth below:
 
-MRI of the right shoulder, DOS: 11/14/16: Upheld
+MRI of the left ankle, DOS: 2/1/15: Upheld
 
-Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004.
+Claims Administrator guideline: Decision based on MTUS Ankle and Foot Complaints 2004.
 
-MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies.
+MAXIMUS guideline: Decision based on MTUS Ankle and Foot Complaints 2004, Section(s): Initial Care.
 
 Decision rationale: No red flag was found. It is not necessary.
 
@@ -50,7 +50,7 @@ Six visits of physical therapy: Partially Overturned
 
 Claims Administrator guideline: The Claims Administrator did not cite any medical evidence for its decision.
 
-MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004.
+MAXIMUS guideline: Decision based on MTUS Ankle and Foot Complaints 2004.
 
 Decision rationale: Therapy helped.
 

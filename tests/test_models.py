@@ -35,7 +35,7 @@ def test_a_record_survives_json(case: Case) -> None:
 
 def test_a_record_has_the_form_that_readers_were_promised(case: Case) -> None:
     record = json.loads(case.model_dump_json())
-    assert record["decision_date"] == "2016-12-09"
+    assert record["decision_date"] == "2015-04-02"
     assert record["issues"][0]["decision"] == "upheld"
     assert record["evidence"]["age"] == [
         {

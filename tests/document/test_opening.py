@@ -30,11 +30,8 @@ def codes(data: bytes) -> list[WarningCode]:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_hyphen_at_a_line_end_comes_back_as_a_hyphen(engine: Engine) -> None:
-    data = pdf_of(lines_down("the best evidence-\nbased care began on 10-28-\n2016 and short-\nterm relief"))
-    assert (
-        text_of(data, engine)
-        == "the best evidence-\nbased care began on 10-28-\n2016 and short-\nterm relief"
-    )
+    data = pdf_of(lines_down("a well-\nknown remedy was given on 10-28-\n2014 for long-\nterm relief"))
+    assert text_of(data, engine) == "a well-\nknown remedy was given on 10-28-\n2014 for long-\nterm relief"
 
 
 @pytest.mark.parametrize("engine", ENGINES)

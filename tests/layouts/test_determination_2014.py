@@ -22,16 +22,16 @@ def test_every_part_of_a_letter() -> None:
     assert case.warnings == ()
     assert case.parser.claimed_share == 1
     assert case.clinical_summary == (
-        "The claimant is a 48-year-old male roofer who was injured on October 13, 2016.\n\n"
+        "The claimant is a 47-year-old male roofer who was injured on May 17, 2012.\n\n"
         "He has had six visits of therapy."
     )
     assert [issue.request for issue in case.issues] == [
-        "MRI of the right shoulder, DOS: 11/14/16",
+        "MRI of the left ankle, DOS: 2/1/15",
         "Six visits of physical therapy",
     ]
     assert [issue.decision.value for issue in case.issues] == ["upheld", "partially_overturned"]
     assert case.issues[0].reviewer_guideline == (
-        "Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies."
+        "Decision based on MTUS Ankle and Foot Complaints 2004, Section(s): Initial Care."
     )
     assert case.issues[1].rationale == "Therapy helped.\n\nThree visits are necessary."
 
@@ -90,14 +90,12 @@ def test_credentials_told_in_a_sentence(sentence: str, specialties: list[str], s
 
 def test_a_guideline_named_at_a_line_end_is_no_label() -> None:
     body = BODY.replace(
-        "Decision based on MTUS Shoulder Complaints 2004.\n\nMAXIMUS",
-        "Decision based on Official\nDisability Guidelines: Shoulder.\n\nMAXIMUS",
+        "Decision based on MTUS Ankle and Foot Complaints 2004.\n\nMAXIMUS",
+        "Decision based on Official\nDisability Guidelines: Ankle.\n\nMAXIMUS",
     )
     issue = read(body=body).issues[0]
-    assert (
-        issue.claims_administrator_guideline == "Decision based on Official Disability Guidelines: Shoulder."
-    )
-    assert issue.reviewer_guideline and issue.reviewer_guideline.startswith("Decision based on MTUS Shoulder")
+    assert issue.claims_administrator_guideline == "Decision based on Official Disability Guidelines: Ankle."
+    assert issue.reviewer_guideline and issue.reviewer_guideline.startswith("Decision based on MTUS Ankle")
 
 
 @pytest.mark.parametrize("heading", ["CLINICAL CASE SUMMARY", "IMR ISSUES, DECISIONS AND RATIONALES"])
@@ -128,7 +126,7 @@ def test_text_that_belongs_to_no_part_is_reported() -> None:
     [
         (BODY.replace(": Partially Overturned", ": Modified"), RejectionReason.DECISION_UNKNOWN),
         (BODY.replace(": Partially Overturned", ""), RejectionReason.DECISION_MISSING),
-        (BODY[: BODY.index("MRI of the right")], RejectionReason.NO_ISSUES),
+        (BODY[: BODY.index("MRI of the left")], RejectionReason.NO_ISSUES),
         ("A recipe for bread. Flour, water, salt.", RejectionReason.NOT_AN_IMR_LETTER),
         (
             "INDEPENDENT MEDICAL REVIEW FINAL DETERMINATION\n\n"
@@ -184,6 +182,6 @@ def test_a_cover_page_before_the_header_is_tolerated() -> None:
     letter = lines_down((HEADER + BODY).replace("\n\n", "\n"), top=760, pitch=12)
     case = read_case(pdf_of(cover, letter), "letter.pdf")
     assert case.case_number == "CM16-0900001"
-    assert case.application_received and case.application_received.isoformat() == "2016-11-04"
+    assert case.application_received and case.application_received.isoformat() == "2015-02-04"
     assert case.parser.claimed_share == 1
     assert len(case.issues) == 2

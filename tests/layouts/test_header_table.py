@@ -20,20 +20,20 @@ LABELS: list[tuple[float, float, str]] = [
 ]
 VALUES: list[tuple[float, float, str]] = [
     (180, 740, "CM16-0900001"),
-    (180, 726, "11/09/2016"),
-    (180, 712, "12/09/2016"),
+    (180, 726, "03/09/2015"),
+    (180, 712, "04/02/2015"),
     (180, 698, "Standard"),
-    (440, 726, "10/13/2016"),
-    (440, 712, "11/03/2016"),
-    (440, 698, "11/04/2016"),
+    (440, 726, "05/17/2012"),
+    (440, 712, "01/21/2015"),
+    (440, 698, "02/04/2015"),
 ]
 FIELDS = {
     "case_number": "CM16-0900001",
-    "date_assigned": "2016-11-09",
-    "date_of_injury": "2016-10-13",
-    "decision_date": "2016-12-09",
-    "ur_denial_date": "2016-11-03",
-    "application_received": "2016-11-04",
+    "date_assigned": "2015-03-09",
+    "date_of_injury": "2012-05-17",
+    "decision_date": "2015-04-02",
+    "ur_denial_date": "2015-01-21",
+    "application_received": "2015-02-04",
     "priority": "Standard",
 }
 
@@ -80,15 +80,15 @@ def test_an_empty_cell_takes_no_neighbours_value(missing: int) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "Case Number: CM16-0900001\nDate Assigned: 11/09/2016\nDate of Injury: 10/13/2016\n"
-        "Decision Date: 12/09/2016\nUR Denial Date: 11/03/2016\nPriority: Standard\n"
-        "Application Received: 11/04/2016\n",
-        "Case Number: CM16-0900001\nDate Assigned: Date of Injury:\n11/09/2016 10/13/2016\n"
-        "Decision Date: UR Denial Date:\n12/09/2016 11/03/2016\nPriority: Standard Application 11/04/2016\n"
+        "Case Number: CM16-0900001\nDate Assigned: 03/09/2015\nDate of Injury: 05/17/2012\n"
+        "Decision Date: 04/02/2015\nUR Denial Date: 01/21/2015\nPriority: Standard\n"
+        "Application Received: 02/04/2015\n",
+        "Case Number: CM16-0900001\nDate Assigned: Date of Injury:\n03/09/2015 05/17/2012\n"
+        "Decision Date: UR Denial Date:\n04/02/2015 01/21/2015\nPriority: Standard Application 02/04/2015\n"
         "            Received:\n",
-        "Case Number: CM16-0900001 Date Assigned: 11/09/2016\nEmployee Name: Claims Number: 123-45\n"
-        "Date of Injury: 10/13/2016 Decision Date: 12/09/2016\nUR Denial Date: 11/03/2016 Provider Name:\n"
-        "Priority: Standard Application Received: 11/04/2016\n",
+        "Case Number: CM16-0900001 Date Assigned: 03/09/2015\nEmployee Name: Claims Number: 123-45\n"
+        "Date of Injury: 05/17/2012 Decision Date: 04/02/2015\nUR Denial Date: 01/21/2015 Provider Name:\n"
+        "Priority: Standard Application Received: 02/04/2015\n",
     ],
 )
 def test_plain_text_headers_are_paired_by_their_order(header: str) -> None:
