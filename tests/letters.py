@@ -36,7 +36,7 @@ He has had six visits of therapy.
 
 IMR ISSUES, DECISIONS AND RATIONALES
 
-The Final Determination was based on decisions for the disputed items/services set forth below:
+The Final Determination was based on the decisions on the items that follow:
 
 MRI of the left ankle, DOS: 2/1/15: Upheld
 

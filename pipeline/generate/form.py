@@ -168,7 +168,7 @@ def _summary(rng: Random, fiction: Fiction, case: FictionalCase, style: Style) -
 def _issues(case: FictionalCase, style: Style) -> Iterator[Block]:
     yield _heading("IMR ISSUES, DECISIONS AND RATIONALES")
     yield Block(
-        "The Final Determination was based on decisions for the disputed items/services set forth below:",
+        "The Final Determination was based on the decisions on the disputed items/services that follow here:",
         gap=0.5,
     )
     for issue in case.issues:

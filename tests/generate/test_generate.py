@@ -133,7 +133,7 @@ def test_every_verbatim_value_stands_in_both_forms(rendered: list[Rendered]) -> 
 
 def test_issues_stand_in_their_order(rendered: list[Rendered]) -> None:
     for each in rendered:
-        body = each.pdf[each.pdf.index("setforthbelow:") :]
+        body = each.pdf[each.pdf.index("thatfollowhere:") :]
         position = 0
         for title in each.titles():
             position = body.index(squeezed(title), position) + 1
