@@ -30,8 +30,8 @@ SHORT, FULL = 0.7, 0.95
 that is not quite full does. Letters are of different widths, so that it is a guess."""
 
 MOSTLY = 0.6
-"""If so many of the lines that look like a paragraph's last are followed by an empty line, the empty lines
-tell paragraphs; else the text has them here and there only."""
+"""If so many of the lines that look like a paragraph's last are followed by a wider space, spaces tell
+paragraphs; else the letter has them here and there only."""
 
 OFTEN = 0.2
 """Share of lines that begin in lower case, from which on sentences are taken to run on."""
@@ -61,7 +61,7 @@ def find_paragraphs(sources: Sequence[OpenPage], furniture: frozenset[int]) -> P
     if not numbered:
         return Paragraphs(frozenset(), True)
     if numbered[0][2].box:
-        breaks, set_apart = list(_breaks_by_geometry(sources, numbered)), True
+        breaks, set_apart = _breaks_by_geometry(sources, numbered)
     else:
         breaks, set_apart = _breaks_by_empty_lines(sources, numbered)
     begun = (number for (number, _, _), new in zip(numbered[1:], breaks, strict=True) if new)
@@ -80,20 +80,24 @@ def _numbered(sources: Sequence[OpenPage]) -> Iterator[Numbered]:
             number += 1
 
 
-def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> Iterator[bool]:
-    """For each line but the first, whether a paragraph begins there."""
+def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered]) -> tuple[list[bool], bool]:
+    """For each line but the first, whether a paragraph begins there; and whether distance tells it."""
     boxes = [(page, line, line.box) for _, page, line in numbered if line.box]
     pairs = list(pairwise(boxes))
     pitches = [low[3] - high[3] for (page, _, high), (next_page, _, low) in pairs if page == next_page]
     usual = median_low([pitch for pitch in pitches if pitch > 1] or [0.0])
     left, right = min(box[0] for _, _, box in boxes), max(box[2] for _, _, box in boxes)
+    breaks: list[bool] = []
+    closes: list[bool] = []
     for (page, line, high), (next_page, below, low) in pairs:
-        if page == next_page and not 0 < low[3] - high[3] <= WIDER * usual:
-            yield True
-            continue
+        apart = page == next_page and not 0 < low[3] - high[3] <= WIDER * usual
         room = right - high[2] - BLANK * usual - (below.first_word or 0.0)
-        ended = SENTENCE_END.search(sources[page].text, line.start, line.end)
-        yield room > (PRECISION if ended else SURE * (right - left))
+        ended = bool(SENTENCE_END.search(sources[page].text, line.start, line.end))
+        roomy = room > (PRECISION if ended else SURE * (right - left))
+        breaks.append(apart or roomy)
+        if page == next_page and ended and roomy:
+            closes.append(apart)
+    return breaks, sum(closes) > MOSTLY * len(closes)
 
 
 def _breaks_by_empty_lines(

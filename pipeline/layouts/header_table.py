@@ -5,9 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from models.evidence import Box
 from pipeline.document import Document, Span
 
 VALUE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|(?:CM)?\d{2}\s*-\s*\d{6,7}")
+
+
+INDENT = 30.0
+"""Points by which the second line of a label, or a value below it, may stand to the left of it."""
+
+OVERLAP = 0.4
+"""A value is in its label's row if this share of its height is."""
+
+FAR, BELOW = 100_000.0, 10_000.0
+"""Larger than any page; a value below a label is farther away than any in its row."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +49,10 @@ def read_table(
         rests: Regular expressions of label endings that may stand apart from their beginning, in a cell of
             two lines whose value was read in between.
 
-    A value belongs to the label read just before it. Where several labels come before as many values, they
-    are paired in order; any other run of labels leaves all but its last label without a value. On a page
-    with geometry, reading order is by rows from left to right, however the file stores its cells.
+    On a page with geometry a value belongs to the nearest label on its left in the same row, or to the one
+    above it, however the file stores its cells. In plain text it belongs to the label read just before it;
+    where several labels come before as many values, they are paired in order, and any other run of labels
+    leaves all but its last without a value.
     """
     pattern = re.compile(
         "|".join(
@@ -49,22 +61,74 @@ def read_table(
         re.IGNORECASE,
     )
     tokens = list(_tokens(document.text, span, pattern))
+    with_geometry = document.line_at(span.start).box is not None
+    pairs = _by_place(document, tokens) if with_geometry else _by_order(tokens)
     values: dict[str, Span] = {}
+    for field, value in pairs:
+        values.setdefault(field, value)
+    return HeaderTable(values, [token.span for token in tokens if token.field is not None])
+
+
+def _by_order(tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:
+    """Fields and values by the order they were read in."""
     pending: list[str] = []
-    ordered = [token for token in _reading_order(document, tokens) if token.field != ""]
-    for is_value, run in groupby(ordered, key=lambda token: token.field is None):
+    for is_value, run in groupby(
+        (token for token in tokens if token.field != ""), key=lambda token: token.field is None
+    ):
         if not is_value:
             pending = [token.field for token in run if token.field]
             continue
         found = [token.span for token in run]
-        if len(found) == len(pending):
-            pairs = list(zip(pending, found, strict=True))
-        else:
-            pairs = list(zip(pending[-1:], found, strict=False))
-        for field, value in pairs:
-            values.setdefault(field, value)
+        fields = pending if len(found) == len(pending) else pending[-1:]
+        yield from zip(fields, found, strict=False)
         pending = []
-    return HeaderTable(values, [token.span for token in tokens if token.field is not None])
+
+
+def _by_place(document: Document, tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:
+    """Fields and values by where they stand on the page, the nearest pairs first."""
+    boxes = [(token, _box(document, token.span)) for token in tokens]
+    labels = [(token.field, box) for token, box in boxes if token.field]
+    for rest in (box for token, box in boxes if token.field == ""):
+        # The second line of a label's cell makes the label as high as the cell.
+        above = [
+            n for n, (_, box) in enumerate(labels) if box[1] < rest[1] and abs(box[0] - rest[0]) < INDENT
+        ]
+        if above:
+            number = max(above, key=lambda n: labels[n][1][1])
+            field, box = labels[number]
+            labels[number] = field, (box[0], box[1], max(box[2], rest[2]), rest[3])
+    found: list[tuple[float, str, Span]] = []
+    for token, box in boxes:
+        if token.field is None:
+            distances = [(_distance(label, box), field) for field, label in labels]
+            distance, field = min(distances, default=(FAR, ""))
+            if distance < FAR:
+                found.append((distance, field, token.span))
+    for _, field, value in sorted(found):
+        yield field, value
+
+
+def _distance(label: Box, value: Box) -> float:
+    """How far a value stands right of its label, or else below it; `FAR` where it does neither."""
+    same_row = min(label[3], value[3]) - max(label[1], value[1]) > OVERLAP * (value[3] - value[1])
+    if same_row:
+        return value[0] - label[0] if label[0] < value[0] else FAR
+    under = label[0] - INDENT < value[0] < label[2] and label[1] < value[1]
+    return BELOW + value[1] - label[1] if under else FAR
+
+
+def _box(document: Document, span: Span) -> Box:
+    """The box around a token's lines, pages one below the other.
+
+    Of words that run on at the beginning of the next line, and not in a cell, it is that of the last line.
+    """
+    places = document.places([span])
+    boxes = [(box, (place.page - 1) * FAR) for place in places for box in place.boxes]
+    (x0, top, x1, bottom), shift = boxes[-1]
+    for (left, high, right, _), other_shift in boxes[:-1]:
+        if abs(left - x0) < INDENT and shift == other_shift:
+            x0, top, x1 = min(x0, left), min(top, high), max(x1, right)
+    return x0, top + shift, x1, bottom + shift
 
 
 def _tokens(text: str, span: Span, pattern: re.Pattern[str]) -> Iterator[Token]:
@@ -89,24 +153,3 @@ def _value_tokens(text: str, start: int, end: int) -> Iterator[Token]:
 def _word_tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for words in re.compile(r"[^\s:][^\n\f]*").finditer(text, start, end):
         yield Token(Span(words.start(), words.start() + len(words.group().rstrip())), None)
-
-
-def _reading_order(document: Document, tokens: Sequence[Token]) -> Sequence[Token]:
-    """Tokens by rows from left to right where the page has geometry, else in the text's order."""
-    placed: list[tuple[float, float, float, Token]] = []
-    for token in tokens:
-        line = document.line_at(token.span.start)
-        if line.box is None:
-            return tokens
-        offset = document.pages[line.page].start
-        end = min(token.span.end, line.end)
-        x0, _ = document.sources[line.page].extent(token.span.start - offset, end - offset)
-        placed.append((line.box[1] + line.page * 10_000, line.box[3] + line.page * 10_000, x0, token))
-    rows: list[list[tuple[float, float, float, Token]]] = []
-    for item in sorted(placed, key=lambda item: (item[0], item[2])):
-        middle = (item[0] + item[1]) / 2
-        if rows and middle < rows[-1][0][1]:
-            rows[-1].append(item)
-        else:
-            rows.append([item])
-    return [item[3] for row in rows for item in sorted(row, key=lambda item: item[2])]
