@@ -13,7 +13,6 @@ from pipeline.extract.found import Found
 
 DATES = ("date_assigned", "date_of_injury", "decision_date", "ur_denial_date", "application_received")
 CASE_NUMBER = re.compile(r"(CM)?(\d{2})-(\d{6,7})", re.IGNORECASE)
-# Four-digit years give dates of letters; a two-digit one is read as in prose.
 
 
 class Header(NamedTuple):
