@@ -23,7 +23,7 @@ LONG_REQUEST = 90
 
 REASONED = re.compile(r"medically necessary|medical necessity", re.IGNORECASE)
 
-SENTENCE_END = re.compile(r"""[.:;!?]["'”’)\]]*\s*$""")
+SENTENCE_END = re.compile(r"""[.:;!?…]["'”’)\]]*\s*$""")
 
 ORDER = ("date_of_injury", "ur_denial_date", "application_received", "date_assigned", "decision_date")
 """The order in which these dates must come (8 CCR 9792.10.1 to 9792.10.6)."""

@@ -43,13 +43,21 @@ def page_furniture(sources: Sequence[OpenPage]) -> frozenset[int]:
 
 
 def _edge_lines(sources: Sequence[OpenPage]) -> Iterator[tuple[int, int, PrintedLine, bool]]:
-    """Page, running number, line, and whether it stands at the page's end, for the lines at the edges."""
+    """Page, running number, line, and whether it stands at the page's end, for the lines at the edges.
+
+    These are the first and last lines of a page as they are seen, whatever their order in the file, and all
+    lines in its margins.
+    """
     offset = 0
     for page, source in enumerate(sources):
         count = len(source.lines)
-        for index, line in enumerate(source.lines):
-            if index < EDGE_LINES or index >= count - EDGE_LINES:
-                yield page, offset + index, line, index >= count - EDGE_LINES
+        tops = [line.box[1] if line.box else index for index, line in enumerate(source.lines)]
+        seen = sorted(range(count), key=tops.__getitem__)
+        for place, index in enumerate(seen):
+            line = source.lines[index]
+            last = place >= count - EDGE_LINES
+            if place < EDGE_LINES or last or (line.box and _in_margin(line, source.height)):
+                yield page, offset + index, line, last or place > count / 2
         offset += count
 
 

@@ -39,7 +39,7 @@ ANY_HEADER_LABEL = re.compile("|".join(HEADER_LABELS.values()), re.IGNORECASE)
 HEADER_LINES = 21
 """A header of seven fields takes at most three lines for each: a label of two lines, and its value."""
 
-STATES_LABEL = re.compile(r"States?(?:\s*\(s\))?\s+of\s+Licensure\s*:", re.IGNORECASE)
+STATES_LABEL = re.compile(r"States?(?:\s*\(s\))?\s*of\s*Licensure\s*:", re.IGNORECASE)
 SPECIALTIES_LABEL = re.compile(
     r"Certifications?(?:\s*\(s\))?\s*/\s*Special(?:ty|ties)(?:\s*\(s\))?\s*:", re.IGNORECASE
 )
@@ -50,11 +50,11 @@ SUMMARY_LEAD_IN = re.compile(
 ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:.]{0,200}[:.]", re.IGNORECASE)
 COVER_MARK = re.compile(r"determination", re.IGNORECASE)
 
-CLAIMS_ADMINISTRATOR = r"(?i:Claims\s+Administrator(?:['’]s)?\s+guidelines?\s*:)"
+CLAIMS_ADMINISTRATOR = r"(?i:Claims\s*Administrator(?:['’]s)?\s*guidelines?\s*:)"
 # The review organisation's name, or the reviewer's role, stands before the word; it is never "Guidelines",
 # which names of guidelines end in.
 REVIEWER = rf"(?!{CLAIMS_ADMINISTRATOR})(?:[A-Z][\w&.,'’/-]*\s+){{1,6}}[Gg]uideline\s*:"
-RATIONALE = r"(?i:Decision\s+rationale\s*:)"
+RATIONALE = r"(?i:Decision\s*rationale\s*:)"
 LABELS = {
     "claims_administrator_guideline": re.compile(CLAIMS_ADMINISTRATOR),
     "reviewer_guideline": re.compile(REVIEWER),

@@ -46,3 +46,18 @@ def test_a_line_repeated_in_the_margin_of_every_page_is_furniture() -> None:
 def test_a_line_of_the_text_at_the_top_of_pages_is_not(line: str) -> None:
     pages = [lines_down(f"{line}\n{PROSE}") for _ in range(3)]
     assert furniture(*pages) == []
+
+
+def test_several_lines_in_the_margins_are_furniture_whatever_their_order_in_the_file() -> None:
+    pages: list[list[Piece]] = [
+        [
+            (72, 765, "Review of a claim"),
+            (72, 754, "Number CM16-0900001"),
+            (72, 40, "Office of Review"),
+            (72, 30, "12 Sample Street"),
+            (72, 20, f"Page {number}"),
+            *lines_down(PROSE),
+        ]
+        for number in (1, 2, 3)
+    ]
+    assert len(furniture(*pages)) == 15
