@@ -53,7 +53,7 @@ COVER_MARK = re.compile(r"determination", re.IGNORECASE)
 CLAIMS_ADMINISTRATOR = r"(?i:Claims\s*Administrator(?:['’]s)?\s*guidelines?\s*:)"
 # The review organisation's name, or the reviewer's role, stands before the word; it is never "Guidelines",
 # which names of guidelines end in.
-REVIEWER = rf"(?!{CLAIMS_ADMINISTRATOR})(?:[A-Z][\w&.,'’/-]*\s+){{1,6}}[Gg]uideline\s*:"
+REVIEWER = rf"(?!{CLAIMS_ADMINISTRATOR})(?:[A-Z][\w&.,'’/-]*\s+){{1,6}}(?:[Gg]uideline|GUIDELINE)\s*:"
 RATIONALE = r"(?i:Decision\s*rationale\s*:)"
 LABELS = {
     "claims_administrator_guideline": re.compile(CLAIMS_ADMINISTRATOR),

@@ -16,11 +16,9 @@ class Heading(NamedTuple):
 
 
 def heading_pattern(printed: str) -> re.Pattern[str]:
-    """Matches a heading however it is spaced or capitalised, with "and" or "&", with a colon or without."""
-    words = [
-        r"(?:AND|&)" if word == "AND" else re.escape(word).replace(",", r"\s*,?") for word in printed.split()
-    ]
-    return re.compile(r"\s+".join(words) + r"\s*:?", re.IGNORECASE)
+    """Matches a heading however it is spaced, capitalised or punctuated, with "and" or "&" in it."""
+    words = [r"(?:AND|&)" if word == "AND" else re.escape(word.rstrip(",")) for word in printed.split()]
+    return re.compile(r"\s*,?\s+".join(words) + r"\s*:?", re.IGNORECASE)
 
 
 def find_headings(document: Document, patterns: Mapping[str, re.Pattern[str]]) -> Sequence[Heading]:

@@ -50,6 +50,8 @@ def test_another_organisation_before_the_guideline(label: str) -> None:
         ("CLINICAL CASE SUMMARY", "Clinical  Case Summary:"),
         ("IMR ISSUES, DECISIONS AND RATIONALES", "IMR Issues, Decisions and\nRationales"),
         ("IMR ISSUES, DECISIONS AND RATIONALES", "IMR ISSUES DECISIONS & RATIONALES"),
+        ("IMR ISSUES, DECISIONS AND RATIONALES", "IMR ISSUES, DECISIONS, AND RATIONALES"),
+        ("MAXIMUS guideline:", "MAXIMUS GUIDELINE:"),
         ("State(s) of Licensure:", "States of Licensure:"),
         ("Upheld", "UPHELD"),
         (": Partially Overturned", ":\nPartially Overturned"),
