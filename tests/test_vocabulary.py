@@ -8,6 +8,7 @@ import pytest
 from pipeline import vocabulary
 from pipeline.errors import VocabularyError
 from pipeline.extract.language import build
+from pipeline.vocabulary.files import load
 from tests.conftest import ROOT
 
 LOADERS = (
@@ -23,8 +24,8 @@ LOADERS = (
 
 
 def test_every_data_file_is_read_and_checked() -> None:
-    for load in LOADERS:
-        assert load()
+    for loader in LOADERS:
+        assert loader()
     assert len(list((ROOT / "pipeline" / "vocabulary").glob("*.json"))) == len(LOADERS)
 
 
@@ -35,7 +36,7 @@ def test_a_faulty_data_file_is_named(content: str, monkeypatch: pytest.MonkeyPat
     (tmp_path / "states.json").write_text(content)
     monkeypatch.setattr(resources, "files", lambda name: tmp_path)
     with pytest.raises(VocabularyError, match=r"states\.json"):
-        vocabulary._load("states.json", vocabulary.States)
+        load("states.json", vocabulary.States)
 
 
 def test_words_are_in_the_form_that_they_are_compared_in() -> None:

@@ -2,26 +2,12 @@
 
 import re
 from functools import cache, cached_property
-from importlib import resources
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field
 
 from models.vocabulary import Decision
-from pipeline.errors import VocabularyError
-
-Word = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
-Lower = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^A-Z\s]([^A-Z]*[^A-Z\s])?$")]
-Words = Annotated[frozenset[Lower], Field(min_length=1)]
-TokenPattern = Annotated[list[dict[str, Any]], Field(min_length=1)]
-
-
-class VocabularyFile(BaseModel):
-    """Base of all data files; `about` says what the file holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    about: Word
+from pipeline.vocabulary.files import Lower, TokenPattern, VocabularyFile, Word, Words, load
 
 
 class Decisions(VocabularyFile):
@@ -104,59 +90,49 @@ class ReviewDates(VocabularyFile):
     other_events: Words
 
 
-FileT = TypeVar("FileT", bound=VocabularyFile)
-
-
-def _load(name: str, form: type[FileT]) -> FileT:
-    try:
-        return form.model_validate_json(resources.files(__name__).joinpath(name).read_bytes())
-    except ValidationError as error:
-        raise VocabularyError(f"the data file {name} is not as it must be: {error}") from error
-
-
 @cache
 def decisions() -> Decisions:
     """The printed words of each decision."""
-    return _load("decisions.json", Decisions)
+    return load("decisions.json", Decisions)
 
 
 @cache
 def form_phrases() -> tuple[str, ...]:
     """Key phrases of the printed form."""
-    return tuple(_load("form_phrases.json", FormPhrases).phrases)
+    return tuple(load("form_phrases.json", FormPhrases).phrases)
 
 
 @cache
 def states() -> frozenset[str]:
     """Names of states and territories."""
-    return _load("states.json", States).states
+    return load("states.json", States).states
 
 
 @cache
 def persons() -> Persons:
     """Nouns and pronouns by whom they stand for."""
-    return _load("persons.json", Persons)
+    return load("persons.json", Persons)
 
 
 @cache
 def numerals() -> Numerals:
     """Number words."""
-    return _load("numerals.json", Numerals)
+    return load("numerals.json", Numerals)
 
 
 @cache
 def ages() -> Ages:
     """How ages are written."""
-    return _load("ages.json", Ages)
+    return load("ages.json", Ages)
 
 
 @cache
 def injury_dates() -> InjuryDates:
     """How the date of an injury is written."""
-    return _load("injury_dates.json", InjuryDates)
+    return load("injury_dates.json", InjuryDates)
 
 
 @cache
 def review_dates() -> ReviewDates:
     """How the date of the utilization review is written."""
-    return _load("review_dates.json", ReviewDates)
+    return load("review_dates.json", ReviewDates)
