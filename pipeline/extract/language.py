@@ -6,11 +6,29 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 # Imported for the components that they register.
-from pipeline.extract import age, date_spans, injury_date, review_date, sex
+from pipeline.extract import (
+    age,
+    date_spans,
+    diagnoses,
+    diagnosis_cues,
+    injury_date,
+    mechanism,
+    review_date,
+    sex,
+)
 from pipeline.extract.tokens import english
 
-COMPONENTS = ("imr_dates", "imr_age", "imr_sex", "imr_injury_date", "imr_review_date")
-REGISTERED = (age, date_spans, injury_date, review_date, sex)
+COMPONENTS = (
+    "imr_dates",
+    "imr_age",
+    "imr_sex",
+    "imr_injury_date",
+    "imr_review_date",
+    "imr_diagnosis_cues",
+    "imr_diagnoses",
+    "imr_mechanism",
+)
+REGISTERED = (age, date_spans, diagnoses, diagnosis_cues, injury_date, mechanism, review_date, sex)
 
 RENEW = 2_000
 """Texts after which the pipeline is built anew, with an empty vocabulary: spaCy keeps every word it meets.

@@ -12,7 +12,9 @@ from spacy.util import compile_infix_regex
 INFIXES = (
     r"(?<=[0-9])-(?=[A-Za-z])",  # 48-year-old
     r"(?<=[0-9a-z)])\.(?=[A-Z])",  # 2016.In a report
-    r"(?<=[0-9a-z]),(?=[A-Za-z])",
+    r"(?<=[A-Z]{2})\.(?=[A-Z][a-z])",  # an MVA.The
+    r"(?<=[0-9a-z)])[,;](?=[A-Za-z])",
+    r"(?<=[0-9A-Za-z])[)\]](?=[.,;]?[A-Za-z])",  # (M54.5).On examination
 )
 WORDS, SENTENCES = "imr_words", "imr_sentence_starts"
 

@@ -112,7 +112,7 @@ def draw_case(rng: Random, fiction: Fiction, index: int, seed: int) -> Fictional
     voice = fiction.voices[(index + seed) % len(fiction.voices)]
     narrator = Narrator(rng, fiction, voice, worker, dates)
     summary = write_summary(narrator, long_list)
-    stated = stated_worker(narrator)
+    stated = stated_worker(narrator, (str(diagnosis["text"]) for diagnosis in summary.diagnoses))
     if stated["sex"] is None:
         narrator.avoid_pronouns()
     count = rng.choices(ISSUE_COUNTS, ISSUE_COUNT_WEIGHTS)[0]

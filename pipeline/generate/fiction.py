@@ -111,11 +111,19 @@ class Region(Frozen):
 
 
 class DiagnosisWording(Frozen):
-    """A sentence that lists diagnoses, and what kind of statement it makes of them."""
+    """A sentence that lists diagnoses, and what kind of statement it makes of them.
+
+    Attributes:
+        lead: The sentence, with a slot for the list.
+        basis: On what ground it gives them.
+        form: How the list is written.
+        doubtful: Whether it gives all of them as not yet certain.
+    """
 
     lead: Words
     basis: Basis
     form: ListForm
+    doubtful: bool = False
 
 
 class Diagnoses(Frozen):

@@ -1,6 +1,6 @@
 """A reviewer's voice: turns sentence templates into prose and remembers what the prose has stated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -12,6 +12,7 @@ PRONOUNS = frozenset({"he", "He", "his", "His", "him"})
 SEX_WORDS = frozenset({"sex", "Sex", "adult", "gentle"}) | PRONOUNS
 AGE_WORDS = frozenset({"age", "age_words"})
 EVENT_WORDS = frozenset({"an_event", "event"})
+FALL = "secondary to a fall"
 MISSING_BLANK_SHARE = 0.03
 OTHER_INJURY_DATE_SHARE = 0.1
 
@@ -185,8 +186,11 @@ class Narrator:
         }
 
 
-def stated_worker(narrator: Narrator) -> dict[str, object]:
-    """What the prose so far has stated about worker and injury, as the record has it."""
+def stated_worker(narrator: Narrator, diagnoses: Iterable[str]) -> dict[str, object]:
+    """What the prose so far has stated about worker and injury, as the record has it.
+
+    A cause that only a diagnosis names ("hip strain secondary to a fall") is the mechanism too.
+    """
     stated, worker = narrator.stated, narrator.worker
     sex_words = SEX_WORDS - PRONOUNS if narrator.neutral else SEX_WORDS
     mechanisms = [
@@ -198,6 +202,7 @@ def stated_worker(narrator: Narrator) -> dict[str, object]:
         )
         if slots & stated
     ]
+    mechanisms += ["fall" for text in diagnoses if text.endswith(FALL)]
     return {
         "age": worker.age if AGE_WORDS & stated else None,
         "sex": worker.sex if sex_words & stated else None,

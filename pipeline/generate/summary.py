@@ -24,12 +24,12 @@ class Diagnosis:
     doubt: str
     icd: str | None
 
-    def truth(self, basis: Basis, code_printed: bool) -> dict[str, object]:
+    def truth(self, basis: Basis, code_printed: bool, doubtful: bool = False) -> dict[str, object]:
         """The diagnosis as the record has it."""
         return {
             "text": self.text,
             "basis": basis,
-            "certainty": "possible" if self.doubt else "affirmed",
+            "certainty": "possible" if self.doubt or doubtful else "affirmed",
             "icd_printed": self.icd if code_printed else None,
         }
 
@@ -120,7 +120,9 @@ class _DiagnosisLists:
 
     def _state(self, wording: DiagnosisWording, diagnoses: list[Diagnosis]) -> str:
         code_printed = wording.form in ("coded", "code_first")
-        self.truths += [diagnosis.truth(wording.basis, code_printed) for diagnosis in diagnoses]
+        self.truths += [
+            diagnosis.truth(wording.basis, code_printed, wording.doubtful) for diagnosis in diagnoses
+        ]
         listed = _enumerate(diagnoses, wording.form)
         self.longest_list = max(self.longest_list, listed, key=len)
         return self._narrator.say(wording.lead, list=listed)
