@@ -8,9 +8,18 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from models.clinical import (
+    Basis,
+    Category,
+    Certainty,
+    CitationStatus,
+    DrugClass,
+    GuidelineSource,
+    Subcategory,
+)
 from models.vocabulary import Decision, Described, Engine, RejectionReason, Sex, WarningCode
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raised whenever a column is added, renamed, removed or changes its type."""
 
 
@@ -118,9 +127,16 @@ CASES = Table(
         Column("priority", pa.string(), "As printed: Standard or Expedited."),
         Column("reviewer_states", TEXTS, "The reviewer's states of licensure, in printed order.", False),
         Column("reviewer_specialties", TEXTS, "The reviewer's certifications, as printed.", False),
+        Column(
+            "reviewer_specialty_ids",
+            TEXTS,
+            "The same as keys of the Division's list of specialties, item by item; null for an unknown one.",
+            False,
+        ),
         Column("age", pa.int32(), "The worker's age in years, as the summary states it; never computed."),
         Column("sex", pa.string(), "The worker's sex.", codes=Sex),
         Column("injury_date_narrative", pa.date32(), "The date of injury that the summary itself gives."),
+        Column("mechanism", pa.string(), "How the injury happened, the core phrase as printed."),
         Column("clinical_summary", pa.string(), "The clinical case summary; an empty line parts paragraphs."),
         Column("issue_count", pa.int32(), "Number of disputed requests in the letter.", False),
         Column("engine", pa.string(), "What turned the letter's bytes into text.", False, Engine),
@@ -153,24 +169,100 @@ ISSUES = Table(
         ISSUE_NUMBER,
         Column("request", pa.string(), "The request's title as printed, without its decision.", False),
         Column("decision", pa.string(), "The reviewer's decision on the request.", False, Decision),
+        Column("category", pa.string(), "The Division's category of the request.", False, Category),
+        Column(
+            "subcategory",
+            pa.string(),
+            "The Division's subcategory; null where it has none that fits, as for most drugs.",
+            codes=Subcategory,
+        ),
+        Column("retrospective", pa.bool_(), "Whether the service was already given.", False),
+        Column(
+            "quantity",
+            pa.int32(),
+            "The count in dispute: tablets, sessions, pieces; null for a range, a mere duration, or none.",
+        ),
+        Column("body_parts", TEXTS, "Body parts that the request names, as printed, side included.", False),
+        Column("procedure_codes", TEXTS, "CPT and HCPCS codes that the request prints.", False),
         Column(
             "claims_administrator_guideline", pa.string(), "The claims administrator's guideline statement."
         ),
+        Column(
+            "claims_administrator_citation_status",
+            pa.string(),
+            "What that statement amounts to; null where there is none.",
+            codes=CitationStatus,
+        ),
         Column("reviewer_guideline", pa.string(), "The reviewer's guideline statement."),
+        Column(
+            "reviewer_citation_status",
+            pa.string(),
+            "What that statement amounts to; null where there is none.",
+            codes=CitationStatus,
+        ),
         Column("rationale", pa.string(), "The reviewer's rationale, whole; an empty line parts paragraphs."),
+    ),
+)
+
+DIAGNOSES = Table(
+    "diagnoses",
+    "One row for each condition that a clinical summary gives the worker.",
+    ("case_number", "letter_id", "diagnosis_number"),
+    (
+        LETTER_ID,
+        CASE_NUMBER,
+        Column("diagnosis_number", pa.int32(), "Its number in the letter, from 1.", False),
+        Column("text", pa.string(), "The condition as printed, without words of doubt and codes.", False),
+        Column("basis", pa.string(), "By what kind of wording the summary gives it.", False, Basis),
+        Column("certainty", pa.string(), "Whether the letter affirms it.", False, Certainty),
+        Column("icd_printed", pa.string(), "ICD codes that the letter prints with it, parted by commas."),
+        Column(
+            "icd10_code",
+            pa.string(),
+            "ICD-10-CM code derived from the text, with its dot; without the seventh character where the "
+            "text does not tell the encounter; null where no code is good enough.",
+        ),
+        Column("icd10_title", pa.string(), "The code's official title."),
+        Column("icd10_score", pa.float64(), "How much of text and title agree, 0 to 1."),
+    ),
+)
+
+DRUGS = Table(
+    "drugs",
+    "One row for each drug that a disputed request names.",
+    ("case_number", "letter_id", "issue_number", "drug_number"),
+    (
+        LETTER_ID,
+        CASE_NUMBER,
+        ISSUE_NUMBER,
+        Column("drug_number", pa.int32(), "Its number in the request, from 1.", False),
+        Column("text", pa.string(), "The name as printed, without salt, strength and form.", False),
+        Column("ingredient", pa.string(), "Its generic names, joined by a slash; null if unknown."),
+        Column("drug_class", pa.string(), "The Division's class; null if it has none.", codes=DrugClass),
     ),
 )
 
 CITATIONS = Table(
     "citations",
-    "One row for each guideline statement of a request, in the words of the letter.",
-    ("case_number", "letter_id", "issue_number", "side"),
+    "One row for each guideline that a side cites for a request. That none was cited is told by the "
+    "statuses in `issues`.",
+    ("case_number", "letter_id", "issue_number", "side", "citation_number"),
     (
         LETTER_ID,
         CASE_NUMBER,
         ISSUE_NUMBER,
-        Column("side", pa.string(), "Whose statement it is: claims_administrator or reviewer.", False),
-        Column("text", pa.string(), "The statement as printed, line breaks undone.", False),
+        Column("side", pa.string(), "Whose citation it is: claims_administrator or reviewer.", False),
+        Column("citation_number", pa.int32(), "Its number in the statement, from 1.", False),
+        Column("source", pa.string(), "Whose guideline it is.", False, GuidelineSource),
+        Column("title", pa.string(), "The guideline's or chapter's name as printed.", False),
+        Column("year", pa.int32(), "The year of its edition, if printed."),
+        Column("sections", TEXTS, "Its sections, as printed.", False),
+        Column(
+            "topic",
+            pa.string(),
+            "What the guideline is about, such as low_back: the same key for a chapter of the MTUS until "
+            "2017, its successor, and chapters of others that agree; null where none fits.",
+        ),
     ),
 )
 
@@ -190,5 +282,18 @@ REJECTED = Table(
     ),
 )
 
-TABLES = (CASES, ISSUES, CITATIONS, REJECTED)
-VOCABULARIES: tuple[type[Described], ...] = (Decision, Sex, Engine, WarningCode, RejectionReason)
+TABLES = (CASES, ISSUES, DIAGNOSES, DRUGS, CITATIONS, REJECTED)
+VOCABULARIES: tuple[type[Described], ...] = (
+    Decision,
+    Sex,
+    Basis,
+    Certainty,
+    Category,
+    Subcategory,
+    DrugClass,
+    GuidelineSource,
+    CitationStatus,
+    Engine,
+    WarningCode,
+    RejectionReason,
+)

@@ -73,6 +73,17 @@ class WarningCode(Described):
     )
     INJURY_DATE_CONFLICT = "injury_date_conflict", "header and summary give different dates of injury"
     DATES_OUT_OF_ORDER = "dates_out_of_order", "a date lies before one that must come first"
+    SPECIALTY_UNKNOWN = "specialty_unknown", "a specialty of the reviewer is none of the Division's list"
+    DIAGNOSIS_MISSING = (
+        "diagnosis_missing",
+        "the summary gives no condition by a wording of diagnosis or the like",
+    )
+    CATEGORY_UNKNOWN = "category_unknown", "nothing in a request's title tells its category"
+    DRUG_UNKNOWN = "drug_unknown", "a drug of a request is not in the lexicon, so its class is null"
+    CITATION_NOT_UNDERSTOOD = (
+        "citation_not_understood",
+        "a guideline statement is in none of the known forms",
+    )
     SUMMARY_MISSING = "summary_missing", "the clinical case summary was not found or is empty"
     REQUEST_DOUBTFUL = "request_doubtful", "a request's title may have taken in text that stands before it"
     GUIDELINE_MISSING = "guideline_missing", "an issue has no guideline statement of this side"

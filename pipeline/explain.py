@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from models.evidence import Place
-from models.record import Case
+from models.record import DERIVED, Case
 
 VALUE_WIDTH = 100
 MARKS = "«", "»"
@@ -29,8 +29,8 @@ def explanation_lines(case: Case, pages: Sequence[str]) -> Iterator[str]:
         places = case.evidence.get(path)
         if places:
             yield from _place_lines(places, pages)
-        elif value is not None:
-            yield "    derived: no place in the letter; see the warnings"
+        elif value not in (None, [], False):
+            yield f"    derived from {_origin(path)}"
     if case.warnings:
         yield ""
         yield "Warnings"
@@ -41,20 +41,34 @@ def explanation_lines(case: Case, pages: Sequence[str]) -> Iterator[str]:
 def _values(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Field paths and values in the record's order; what every letter has by its nature is left out."""
     for name, value in record.items():
-        if name in ("letter_id", "source", "format", "evidence", "warnings", "parser"):
-            continue
-        if name == "issues":
-            for index, issue in enumerate(value):
-                yield from ((f"issues.{index}.{key}", item) for key, item in issue.items() if key != "number")
-        elif isinstance(value, list):
-            yield from ((f"{name}.{index}", item) for index, item in enumerate(value))
-        else:
-            yield name, value
+        if name not in ("letter_id", "source", "format", "evidence", "warnings", "parser"):
+            yield from _leaves(name, value)
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A value's own parts by their paths; a list without items stands for itself."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "number":
+                yield from _leaves(f"{path}.{key}", item)
+    elif isinstance(value, list) and value:
+        for number, item in enumerate(value):
+            yield from _leaves(f"{path}.{number}", item)
+    else:
+        yield path, value
+
+
+def _origin(path: str) -> str:
+    """What a value without a place was derived from."""
+    names = (name for name in reversed(path.split(".")) if name in DERIVED)
+    return next((DERIVED[name] for name in names), "outside the letter's text; see the warnings")
 
 
 def _short(value: Any) -> str:
     if value is None:
-        return "not found"
+        return "none"
+    if value == []:
+        return "none"
     text = " ".join(str(value).split())
     return text if len(text) <= VALUE_WIDTH else f"{text[: VALUE_WIDTH - 4]} ..."
 

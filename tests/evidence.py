@@ -5,13 +5,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pdfplumber
+from pydantic import BaseModel
 
 from models.evidence import Place
-from models.record import Case
+from models.record import DERIVED, Case
 from pipeline.document.passage import squeeze
 from pipeline.extract.dates import parse_date
 from pipeline.extract.header import parse_case_number
 from pipeline.vocabulary import decisions
+
+UNNAMED = {"Official Disability Guidelines", "ACOEM", "MTUS"}
+"""Titles of citations that name a source only, in whatever form."""
 
 DATES = {
     "date_assigned",
@@ -43,29 +47,37 @@ def check_words(path: str, value: object, words: str) -> None:
         assert parse_case_number(words) == value, path
     elif name == "decision":
         assert decisions().codes[" ".join(words.split())] == value, path
-    elif name == "age":
-        assert str(value) in words or re.search("[a-z]{3}", words), path
-    elif name == "sex":
+    elif name in ("age", "quantity"):
+        assert str(value) in words or re.search("[a-z]{3}", words) or len(re.findall(r"\d+", words)) > 1, path
+    elif name in ("sex", "retrospective"):
+        assert words.strip(), path
+    elif name == "icd_printed":
+        assert squeeze(words) == squeeze(str(value)).replace(",", ""), path
+    elif name == "title" and value in UNNAMED:
         assert words.strip(), path
     else:
         assert squeeze(words) == squeeze(str(value)), path
 
 
 def published_values(case: Case) -> Iterator[tuple[str, object]]:
-    """Field path and value of everything that a letter says."""
+    """Field path and value of everything that is read from a letter; what is derived has no place."""
     for name in type(case).model_fields:
-        value = getattr(case, name)
-        if name in ("letter_id", "source", "format", "evidence", "warnings", "parser") or value is None:
-            continue
-        if name == "issues":
-            for index, issue in enumerate(case.issues):
-                for key in type(issue).model_fields:
-                    if key != "number" and getattr(issue, key) is not None:
-                        yield f"issues.{index}.{key}", getattr(issue, key)
-        elif isinstance(value, tuple):
-            yield from ((f"{name}.{index}", item) for index, item in enumerate(value))
-        else:
-            yield name, value
+        if name not in ("letter_id", "source", "format", "evidence", "warnings", "parser"):
+            yield from leaves(name, getattr(case, name))
+
+
+def leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if path.rsplit(".", 1)[-1] in DERIVED or value is None or value is False:
+        return
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name != "number":
+                yield from leaves(f"{path}.{name}", getattr(value, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from leaves(f"{path}.{index}", item)
+    else:
+        yield path, value
 
 
 def raw_words(places: Sequence[Place], pages: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ The expert reviewer developed the following clinical case summary based on the f
 
 The claimant is a 47-year-old male roofer who was injured on May 17, 2012.
 
-He has had six visits of therapy.
+He has had six visits of therapy and is being treated for low back pain.
 
 IMR ISSUES, DECISIONS AND RATIONALES
 

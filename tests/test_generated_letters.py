@@ -26,6 +26,7 @@ HEADER = (
 )
 WORKER = ("age", "sex", "injury_date_narrative")
 ISSUE = ("request", "decision", "claims_administrator_guideline", "reviewer_guideline")
+CLASSIFIED = ("category", "quantity", "retrospective")
 
 
 def values(case: Case, names: tuple[str, ...]) -> dict[str, Any]:
@@ -43,12 +44,20 @@ def check_against_truth(letter: FictionalLetter, data: bytes, name: str, engine:
     truth = letter.truth
     assert values(case, HEADER + WORKER) == {field: truth[field] for field in HEADER + WORKER}
     assert words(case.clinical_summary or "") == words(truth["clinical_summary"])
+    read = [d.model_dump(include={"text", "basis", "certainty", "icd_printed"}) for d in case.diagnoses]
+    assert read == truth["diagnoses"]
+    assert case.mechanism == truth["mechanism"]
     assert len(case.issues) == len(truth["issues"])
     for issue, true in zip(case.issues, truth["issues"], strict=True):
         assert {field: getattr(issue, field) for field in ISSUE} == {
             field: true[field] and words(true[field]) for field in ISSUE
         }
         assert words(issue.rationale or "") == words(true["rationale"])
+        assert {field: getattr(issue, field) for field in CLASSIFIED} == {
+            field: true[field] for field in CLASSIFIED
+        }
+        assert [drug.text for drug in issue.drugs] == [drug["text"] for drug in true["drugs"]]
+        assert list(issue.body_parts) == true["body_parts"]
     assert case.parser.claimed_share == 1
     check_evidence(case, pages)
 

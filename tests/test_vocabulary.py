@@ -8,7 +8,16 @@ import pytest
 from pipeline import vocabulary
 from pipeline.errors import VocabularyError
 from pipeline.extract.language import build
+from pipeline.link.icd10.terms import icd_terms
+from pipeline.vocabulary.body_parts import body_parts
+from pipeline.vocabulary.diagnoses import conditions, diagnosis_cues
+from pipeline.vocabulary.drugs import drugs
 from pipeline.vocabulary.files import load
+from pipeline.vocabulary.guidelines import guidelines
+from pipeline.vocabulary.mechanisms import mechanisms
+from pipeline.vocabulary.quantity_words import quantity_words
+from pipeline.vocabulary.request_categories import request_categories
+from pipeline.vocabulary.specialties import specialties
 from tests.conftest import ROOT
 
 LOADERS = (
@@ -20,6 +29,16 @@ LOADERS = (
     vocabulary.ages,
     vocabulary.injury_dates,
     vocabulary.review_dates,
+    body_parts,
+    conditions,
+    diagnosis_cues,
+    drugs,
+    guidelines,
+    icd_terms,
+    mechanisms,
+    quantity_words,
+    request_categories,
+    specialties,
 )
 
 

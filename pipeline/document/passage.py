@@ -77,6 +77,18 @@ class Passage:
         spans = self.spans(start, end)
         return Passage.of(self.document, spans[0].start, spans[-1].end) if spans else self.none(self.document)
 
+    @cached_property
+    def one_line(self) -> "Passage":
+        """The same words without paragraphs, for texts that are one sentence or title."""
+        starts: list[int] = []
+        length = 0
+        for piece in self.pieces:
+            ahead = starts and self.text[self.starts[len(starts)] - 1].isspace()
+            length += bool(ahead)
+            starts.append(length)
+            length += piece.end - piece.start
+        return Passage(self.document, " ".join(self.text.split()), starts, self.pieces)
+
     @classmethod
     def none(cls, document: Document) -> "Passage":
         """A passage without text."""

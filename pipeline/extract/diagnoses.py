@@ -1,4 +1,4 @@
-"""The diagnoses of a summary, `doc.spans["diagnoses"]`, and codes printed with them, `doc.spans["icd_printed"]`."""
+"""The diagnoses of a summary: `doc.spans["diagnoses"]`, and codes beside them: `doc.spans["icd_printed"]`."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

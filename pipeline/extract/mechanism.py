@@ -148,7 +148,7 @@ class _Summary:
             for at in range(index + 1, end):
                 width = width_at(self.tables.connectors, self.lower, at)
                 if width and self._causes(at, width, end, felt):
-                    yield at + width, end
+                    yield at + width, self._end_of_event(at + width, end)
             yield from self._opening(index)
 
     def _opening(self, index: int) -> Iterator[Stretch]:
@@ -206,9 +206,8 @@ class _Summary:
         for index, word in enumerate(self.lower):
             if word.endswith("ing") and index < FIRST_TOLD and self._was_doing(index):
                 yield index, sentence_end(self.starts, index)
-            if word not in self.vocabulary.falls and not (
-                word in self.vocabulary.verbs and index < FIRST_TOLD
-            ):
+            early = index < FIRST_TOLD and word in self.vocabulary.telling_verbs
+            if not early and word not in self.vocabulary.falls:
                 continue
             verb = begin = index - 2 if index > 1 and self.lower[index - 1] == "-" else index
             while begin and self.lower[begin - 1] in self.vocabulary.auxiliaries:
@@ -245,6 +244,15 @@ class _Summary:
     def _precluded(self, index: int) -> bool:
         """Whether "from" tells what the worker must not do."""
         return not self.vocabulary.precluding.isdisjoint(self.lower[self.starts[index] : index])
+
+    def _end_of_event(self, begin: int, end: int) -> int:
+        """Where the naming of an event ends; a clause is told to its own end."""
+        named = (
+            at for at in range(begin, min(end, begin + NEAR)) if self.lower[at] in self.vocabulary.accidents
+        )
+        at = next(named, end)
+        verb = not self.vocabulary.verbs.isdisjoint(self.lower[begin:at])
+        return end if verb else next((i for i in range(at, end) if self._parts(i)), end)
 
     def _parts(self, index: int) -> bool:
         """Whether the naming of an accident ends here; "slip and fall" is one."""

@@ -1,17 +1,28 @@
-"""The worker as the clinical case summary tells: age, sex, date of injury; and the review's date."""
+"""The worker as the clinical case summary tells: age, sex, injury, diagnoses; and the review's date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc, Span
 
+from models.clinical import Basis, Certainty
 from models.record import LetterWarning
 from models.vocabulary import Sex, WarningCode
 from pipeline.document import Passage
 from pipeline.document import Span as Stretch
 from pipeline.extract.found import Found
 from pipeline.extract.language import reader
+
+
+@dataclass(frozen=True)
+class FoundDiagnosis:
+    """A condition that the summary gives the worker, with the codes printed beside it."""
+
+    text: Found[str]
+    basis: Basis
+    certainty: Certainty
+    icd_printed: Found[str] | None
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,8 @@ class Worker:
     sex: Found[Sex] | None = None
     injury_date: Found[date] | None = None
     review_date: Found[date] | None = None
+    mechanism: Found[str] | None = None
+    diagnoses: Sequence[FoundDiagnosis] = ()
     warnings: Sequence[LetterWarning] = ()
 
 
@@ -38,12 +51,35 @@ def read_worker(summary: Passage | None) -> Worker:
         sex=Found(Sex(sexes[0].kb_id_), _place(summary, sexes[0])) if sexes else None,
         injury_date=_date(summary, injury),
         review_date=_date(summary, reviews),
+        mechanism=next((_words(summary, span) for span in doc.spans["mechanism"]), None),
+        diagnoses=list(_diagnoses(summary, doc)),
         warnings=_doubts(doc),
     )
 
 
 def _place(summary: Passage, span: Span) -> Sequence[Stretch]:
     return summary.spans(span.start_char, span.end_char)
+
+
+def _words(summary: Passage, span: Span) -> Found[str]:
+    return Found(" ".join(span.text.split()), _place(summary, span))
+
+
+def _diagnoses(summary: Passage, doc: Doc) -> Iterator[FoundDiagnosis]:
+    codes = [(int(code.kb_id_), code) for code in doc.spans["icd_printed"]]
+    for number, span in enumerate(doc.spans["diagnoses"]):
+        printed = [code for index, code in codes if index == number]
+        yield FoundDiagnosis(
+            text=_words(summary, span),
+            basis=Basis(span.label_),
+            certainty=Certainty(span.kb_id_),
+            icd_printed=_codes(summary, printed) if printed else None,
+        )
+
+
+def _codes(summary: Passage, printed: Sequence[Span]) -> Found[str]:
+    places = [place for code in printed for place in _place(summary, code)]
+    return Found(", ".join(code.text for code in printed), places)
 
 
 def _date(summary: Passage, spans: Sequence[Span]) -> Found[date] | None:
@@ -64,6 +100,9 @@ def _doubts(doc: Doc) -> list[LetterWarning]:
         warn(WarningCode.AGE_CONFLICT, "age", f"the summary states different ages: {stated}")
     if not doc.spans["sex"]:
         warn(WarningCode.SEX_MISSING, "sex", "neither a word nor consistent pronouns tell the worker's sex")
+    if not doc.spans["diagnoses"]:
+        message = "the summary gives no condition by a wording of diagnosis, treatment or claim"
+        warn(WarningCode.DIAGNOSIS_MISSING, "diagnoses", message)
     if not injury:
         message = "the summary states no full date of injury"
         warn(WarningCode.INJURY_DATE_MISSING, "injury_date_narrative", message)

@@ -15,7 +15,7 @@ from models.vocabulary import RejectionReason
 from pipeline.errors import StoreError
 from pipeline.store.outcome import Outcome, Published, Rejected
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 FILE_NAME = "ledger.sqlite"
 
 SCHEMA = """

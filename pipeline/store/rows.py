@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models.record import Case
-from models.tables import CASES, CITATIONS, ISSUES, Table
+from models.record import Case, Issue
+from models.tables import CASES, CITATIONS, DIAGNOSES, DRUGS, ISSUES, Table
 
 Row = dict[str, Any]
 SIDES = ("claims_administrator", "reviewer")
+ISSUE_COLUMNS = tuple(column.name for column in ISSUES.columns if column.name in Issue.model_fields)
 
 
 def case_rows(case: Case) -> Iterator[Row]:
@@ -27,27 +28,36 @@ def case_rows(case: Case) -> Iterator[Row]:
 def issue_rows(case: Case) -> Iterator[Row]:
     """The rows of a letter in `issues`."""
     for issue in case.issues:
-        yield {
-            "letter_id": case.letter_id,
-            "case_number": case.case_number,
-            "issue_number": issue.number,
-            **issue.model_dump(exclude={"number"}),
-        }
+        yield _key(case, issue) | {name: getattr(issue, name) for name in ISSUE_COLUMNS}
+
+
+def diagnosis_rows(case: Case) -> Iterator[Row]:
+    """The rows of a letter in `diagnoses`."""
+    for number, diagnosis in enumerate(case.diagnoses, 1):
+        yield _letter(case) | {"diagnosis_number": number} | dict(diagnosis)
+
+
+def drug_rows(case: Case) -> Iterator[Row]:
+    """The rows of a letter in `drugs`."""
+    for issue in case.issues:
+        for number, drug in enumerate(issue.drugs, 1):
+            yield _key(case, issue) | {"drug_number": number} | dict(drug)
 
 
 def citation_rows(case: Case) -> Iterator[Row]:
     """The rows of a letter in `citations`."""
     for issue in case.issues:
         for side in SIDES:
-            text = getattr(issue, f"{side}_guideline")
-            if text is not None:
-                yield {
-                    "letter_id": case.letter_id,
-                    "case_number": case.case_number,
-                    "issue_number": issue.number,
-                    "side": side,
-                    "text": text,
-                }
+            for number, citation in enumerate(getattr(issue, f"{side}_citations"), 1):
+                yield _key(case, issue) | {"side": side, "citation_number": number} | dict(citation)
+
+
+def _letter(case: Case) -> Row:
+    return {"letter_id": case.letter_id, "case_number": case.case_number}
+
+
+def _key(case: Case, issue: Issue) -> Row:
+    return _letter(case) | {"issue_number": issue.number}
 
 
 def _places(case: Case) -> Iterator[Row]:
@@ -60,6 +70,8 @@ def _places(case: Case) -> Iterator[Row]:
 CASE_TABLES: tuple[tuple[Table, Callable[[Case], Iterator[Row]]], ...] = (
     (CASES, case_rows),
     (ISSUES, issue_rows),
+    (DIAGNOSES, diagnosis_rows),
+    (DRUGS, drug_rows),
     (CITATIONS, citation_rows),
 )
 """The tables that are made from cases, and how."""

@@ -1,6 +1,6 @@
 """The words that tell how an injury came about."""
 
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.vocabulary.files import Lower, VocabularyFile, Words, load
 
@@ -25,6 +25,7 @@ class Mechanisms(VocabularyFile):
         trauma_kinds: These kinds: "cumulative trauma", "repetitive lifting".
         lasting: Of these, those that make a cause of whatever follows them behind an attribution.
         verbs: Verbs of what may cause an injury.
+        everyday: Of these, those that tell much else unless an injury is named with them.
         falls: Of these, those that tell an accident by themselves.
         auxiliaries: Words left out before such a verb, with its subject.
         ends: Phrases before which the telling ends.
@@ -48,11 +49,17 @@ class Mechanisms(VocabularyFile):
     trauma_kinds: Words
     lasting: Words
     verbs: Words
+    everyday: Words
     falls: Words
     auxiliaries: Words
     ends: tuple[Lower, ...]
     preambles: Words
     clause_pronouns: Words
+
+    @cached_property
+    def telling_verbs(self) -> frozenset[str]:
+        """Verbs that tell how an injury came about though none is named with them."""
+        return self.verbs - self.everyday
 
 
 @cache

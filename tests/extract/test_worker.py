@@ -106,6 +106,7 @@ def test_what_a_summary_does_not_say_is_warned_of() -> None:
         WarningCode.AGE_MISSING,
         WarningCode.SEX_MISSING,
         WarningCode.INJURY_DATE_MISSING,
+        WarningCode.DIAGNOSIS_MISSING,
     }
 
 

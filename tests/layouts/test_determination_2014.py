@@ -23,7 +23,7 @@ def test_every_part_of_a_letter() -> None:
     assert case.parser.claimed_share == 1
     assert case.clinical_summary == (
         "The claimant is a 47-year-old male roofer who was injured on May 17, 2012.\n\n"
-        "He has had six visits of therapy."
+        "He has had six visits of therapy and is being treated for low back pain."
     )
     assert [issue.request for issue in case.issues] == [
         "MRI of the left ankle, DOS: 2/1/15",

@@ -1,50 +1,27 @@
-"""All of it: a letter's bytes to one validated case."""
+"""A letter's bytes to one validated case."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from pydantic import ValidationError
 
-from models.evidence import Place
-from models.record import Case, LetterWarning, Parser
-from models.vocabulary import Decision, Engine, RejectionReason, WarningCode
+from models.record import Case, Parser
+from models.vocabulary import Engine, RejectionReason, WarningCode
 from pipeline import EXTRACTION_VERSION
+from pipeline.assemble.draft import Draft
+from pipeline.assemble.issue import read_issue
 from pipeline.audit import claimed_share, cut_pages, doubts
-from pipeline.document import Document, open_document
+from pipeline.document import open_document
 from pipeline.errors import LetterError
 from pipeline.extract.found import Found
 from pipeline.extract.header import case_number_of_file, read_header
 from pipeline.extract.reviewer import read_specialties, read_states
-from pipeline.extract.worker import read_worker
-from pipeline.layouts import IssueParts, LetterParts, recognise
-from pipeline.vocabulary import decisions
-
-
-class Draft:
-    """A record in the making: values, the place of each, and warnings."""
-
-    def __init__(self, document: Document) -> None:
-        self.values: dict[str, Any] = {}
-        self.evidence: dict[str, tuple[Place, ...]] = {}
-        self.warnings: list[LetterWarning] = []
-        self._document = document
-
-    def put(self, path: str, found: Found[Any] | None) -> Any:
-        """Keep the places of a value under its field path; gives the value, or None where there is none."""
-        if found is None:
-            return None
-        self.evidence[path] = self._document.places(found.spans)
-        return found.value
-
-    def put_all(self, path: str, found: Sequence[Found[Any]]) -> tuple[Any, ...]:
-        """The same for a list, whose items are numbered from 0."""
-        return tuple(self.put(f"{path}.{number}", item) for number, item in enumerate(found))
-
-    def warn(self, code: WarningCode, field: str, message: str) -> None:
-        """Note what a person should look at."""
-        self.warnings.append(LetterWarning(code=code, field=field, message=message))
+from pipeline.extract.worker import FoundDiagnosis, read_worker
+from pipeline.layouts import LetterParts, recognise
+from pipeline.link.icd10 import link_diagnosis
+from pipeline.link.specialties import link_specialty
 
 
 def read_case(data: bytes, source: str, engine: Engine = Engine.PDFIUM) -> Case:
@@ -71,7 +48,7 @@ def read_with_text(data: bytes, source: str, engine: Engine = Engine.PDFIUM) -> 
         draft.warnings += [*letter.warnings, *parts.warnings]
         _read_header_and_worker(draft, parts, source)
         draft.values["issues"] = tuple(
-            _issue(draft, number, issue) for number, issue in enumerate(parts.issues)
+            read_issue(draft, number, issue) for number, issue in enumerate(parts.issues)
         )
         share, unclaimed = claimed_share(document, parts.claimed())
         draft.warnings += [*unclaimed, *cut_pages(document, parts.prose())]
@@ -107,6 +84,11 @@ def _read_header_and_worker(draft: Draft, parts: LetterParts, source: str) -> No
     values["age"] = draft.put("age", worker.age)
     values["sex"] = draft.put("sex", worker.sex)
     values["injury_date_narrative"] = draft.put("injury_date_narrative", worker.injury_date)
+    values["reviewer_specialty_ids"] = tuple(_specialty_ids(draft, values["reviewer_specialties"]))
+    values["mechanism"] = draft.put("mechanism", worker.mechanism)
+    values["diagnoses"] = [
+        _diagnosis(draft, f"diagnoses.{number}", found) for number, found in enumerate(worker.diagnoses)
+    ]
     summary = parts.clinical_summary
     values["clinical_summary"] = draft.put(
         "clinical_summary", Found(summary.text, summary.all_spans) if summary else None
@@ -127,27 +109,26 @@ def _case_number(draft: Draft, printed: Found[Any] | None, source: str) -> str |
     return number
 
 
-def _issue(draft: Draft, index: int, parts: IssueParts) -> dict[str, Any]:
-    """One issue's values. Titles and guidelines are one paragraph each; a rationale keeps its own."""
-    path = f"issues.{index}"
-    issue: dict[str, Any] = {"number": index + 1, "decision": _decision(draft, path, parts)}
-    for name in ("request", "claims_administrator_guideline", "reviewer_guideline"):
-        passage = getattr(parts, name)
-        found = Found(" ".join(passage.text.split()), passage.all_spans) if passage else None
-        issue[name] = draft.put(f"{path}.{name}", found)
-    rationale = parts.rationale
-    found = Found(rationale.text, rationale.all_spans) if rationale else None
-    issue["rationale"] = draft.put(f"{path}.rationale", found)
-    return issue
+def _diagnosis(draft: Draft, path: str, found: FoundDiagnosis) -> dict[str, Any]:
+    link = link_diagnosis(found.text.value)
+    return {
+        "text": draft.put(f"{path}.text", found.text),
+        "basis": found.basis,
+        "certainty": found.certainty,
+        "icd_printed": draft.put(f"{path}.icd_printed", found.icd_printed),
+        "icd10_code": link.code if link else None,
+        "icd10_title": link.title if link else None,
+        "icd10_score": link.score if link else None,
+    }
 
 
-def _decision(draft: Draft, path: str, parts: IssueParts) -> Decision:
-    words = " ".join(parts.decision.text.split())
-    code = decisions().codes.get(words)
-    if code is None:
-        raise LetterError(RejectionReason.DECISION_UNKNOWN, f"the decision {words!r} is not a known word")
-    draft.put(f"{path}.decision", Found(code, parts.decision.all_spans))
-    return code
+def _specialty_ids(draft: Draft, names: Sequence[str]) -> Iterator[str | None]:
+    for number, name in enumerate(names):
+        key = link_specialty(name)
+        if key is None:
+            message = f"{name!r} is none of the Division's specialties"
+            draft.warn(WarningCode.SPECIALTY_UNKNOWN, f"reviewer_specialties.{number}", message)
+        yield key
 
 
 def _validated(draft: Draft) -> Case:

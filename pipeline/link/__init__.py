@@ -1,0 +1,1 @@
+"""Values read from a letter, linked to the field's codes."""

@@ -1,0 +1,253 @@
+"""Makes the linker's data file of ICD-10-CM: `python -m pipeline.link.icd10.build`.
+
+The code set is that of the package simple-icd-10-cm, a development dependency, which ships the official
+files of the Centers for Medicare & Medicaid Services and the National Center for Health Statistics. As a work
+of the United States government it is in the public domain. To be run again whenever that package or
+`icd10_terms.json` changes; the same input gives the same bytes.
+"""
+
+import gzip
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import resources
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+
+from pipeline.link.icd10.index import FILE, NOT_STATED, Code, Metadata, Term, terms_digest, write
+from pipeline.link.icd10.normalise import ABSENT, ENCOUNTER, Normaliser, Reading, Side, fold, title_normaliser
+from pipeline.link.icd10.terms import IcdTerms, icd_terms
+
+SOURCE = "simple_icd_10_cm"
+TABULAR = re.compile(r"icd10c-tabular-(.+)\.xml")
+BRACKETS = re.compile(r"\[([^\]]*)\]")
+LAST_BRACKETS = re.compile(r"\[([^\]]*)\]$")
+"""Another name of the condition; within a title, brackets only spell out an abbreviation."""
+
+PARENTHESES = re.compile(r"\(([^)]*)\)")
+SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|unspecified)\b")
+NOT_LINKED = "OPVWXY"
+"""First letters of codes of childbirth and newborns, and of those that say what happened."""
+
+INSTRUCTION = " should be "
+"""A few inclusion terms are no terms but tell how to code."""
+
+ENCOUNTERS = "ABCDEFGHJKMNPQS"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code as the tabular list has it, header or not, without its extensions by a seventh character."""
+
+    code: str
+    title: str
+    also: tuple[str, ...]
+    parent: str
+    sevenths: str
+
+
+def entries(tabular: ElementTree.Element, valid: frozenset[str]) -> list[Entry]:
+    """All codes of the tabular list in its order."""
+    return [
+        entry
+        for section in tabular.iter("section")
+        for top in section.findall("diag")
+        for entry in _below(top, "", "", valid)
+    ]
+
+
+def _below(node: ElementTree.Element, parent: str, sevenths: str, valid: frozenset[str]) -> Iterator[Entry]:
+    code = node.findtext("name", "")
+    sevenths = "".join(one.get("char", "") for one in node.findall("sevenChrDef/extension")) or sevenths
+    children = node.findall("diag")
+    notes = (note.text or "" for note in node.findall("inclusionTerm/note"))
+    also = tuple(note for note in notes if note and INSTRUCTION not in note)
+    own = "" if children else "".join(c for c in sevenths if c in ENCOUNTERS and extended(code, c) in valid)
+    yield Entry(code, node.findtext("desc", ""), also, parent, own)
+    for child in children:
+        yield from _below(child, code, sevenths, valid)
+
+
+def extended(code: str, seventh: str) -> str:
+    """A code with its seventh character, without the dot."""
+    return code.replace(".", "").ljust(6, "X") + seventh
+
+
+class Builder:
+    """Turns the tabular list into codes and terms."""
+
+    def __init__(self, listed: list[Entry], terms: IcdTerms, normaliser: Normaliser) -> None:
+        self._terms = terms
+        self._normaliser = normaliser
+        self._listed = listed
+        self._read = {entry.code: self._plain(entry.title) for entry in listed}
+        self._sided = {one.parent for one in listed if self._side(one) in (Side.RIGHT, Side.LEFT)}
+        self._siblings = Counter(map(self._family, listed))
+        self._below_side: dict[str, set[str]] = defaultdict(set)
+        for entry in reversed(listed):
+            self._below_side[entry.parent] |= self._after_side(entry)
+            if self._adds_nothing(entry):
+                self._below_side[entry.parent] |= self._below_side[entry.code]
+
+    def codes(self) -> Iterator[Code]:
+        """Each code, with its side, and whether it is what its parent is by default."""
+        for entry in self._listed:
+            default = self._adds_nothing(entry)
+            yield Code(
+                entry.code,
+                entry.title,
+                self._side(entry),
+                default,
+                default and self._adds_unsaid(entry),
+                "other" in self._read[entry.code].residual,
+                entry.sevenths,
+            )
+
+    def terms(self) -> Iterator[Term]:
+        """Each different wording of each code, those aside that are found through the code above."""
+        for entry in self._listed:
+            if entry.code[0] in NOT_LINKED:
+                continue
+            ours = self._terms.index.get(entry.code, ())
+            own = [entry.title] if self._is_found_by_title(entry) else []
+            seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+            for wording, official in chain(
+                ((one, True) for one in chain(ours, own)),
+                ((one, False) for one in chain(*map(self._parts, own), *map(_in_brackets, own))),
+                ((one, False) for one in entry.also),
+            ):
+                term = self._term(entry, wording, official)
+                if term.required and (term.required, term.residual) not in seen:
+                    seen.add((term.required, term.residual))
+                    yield term
+
+    def _term(self, entry: Entry, wording: str, official: bool) -> Term:
+        reading = self._plain(wording)
+        required = self._required(reading) - self._after_side(entry)
+        said = {*reading.concepts, *self._normaliser.read(wording, correct=False).concepts}
+        said |= self._below_side[entry.code]
+        return Term(
+            entry.code,
+            tuple(sorted(required)),
+            tuple(sorted(said - required)),
+            reading.side or self._side_among(entry),
+            tuple(sorted(reading.residual)),
+            official,
+        )
+
+    def _plain(self, wording: str) -> Reading:
+        """What a title says without its brackets and parentheses."""
+        reading = self._normaliser.read(PARENTHESES.sub(" ", BRACKETS.sub(" ", wording)), correct=False)
+        if not reading.encounter:
+            return reading
+        # A sequela that the title itself names is no matter of a seventh character.
+        return replace(reading, concepts=(*reading.concepts, ENCOUNTER + reading.encounter))
+
+    def _parts(self, title: str) -> Iterator[str]:
+        """A reading for each of two joined parts, if each suffices."""
+        folded = fold(title)
+        for joined, parts in self._terms.parts_of_titles.items():
+            if joined in folded:
+                yield from (folded.replace(joined, part) for part in parts)
+
+    def _required(self, reading: Reading) -> set[str]:
+        required = {one for one in reading.concepts if not one.startswith(ABSENT)} - self._terms.unsaid
+        return required or set(reading.concepts)
+
+    def _side(self, entry: Entry) -> Side:
+        reading = self._read[entry.code]
+        if reading.side:
+            return reading.side
+        return Side.UNSPECIFIED if "unspecified" in reading.residual else Side.ABSENT
+
+    def _side_among(self, entry: Entry) -> Side:
+        """The side of a code among those of a side beside it; "unspecified" may be of anything else."""
+        return self._side(entry) if entry.parent in self._sided else Side.ABSENT
+
+    def _family(self, entry: Entry) -> tuple[str, Side, frozenset[str]]:
+        """Codes beside one another that differ only in what stands behind the side."""
+        own = self._read[entry.code]
+        plain = self._required(own) - self._behind_side(entry) | (own.residual - NOT_STATED)
+        return entry.parent, self._side(entry), frozenset(plain)
+
+    def _behind_side(self, entry: Entry) -> set[str]:
+        side = self._side(entry)
+        if not side or not entry.parent or "with unspecified" in entry.title.lower():
+            return set()
+        before, *_, behind = SIDE_WORDS.split(entry.title.lower())
+        if not (before or entry.title.lower().count("unspecified") > 1):
+            return set()
+        return set(self._plain(behind).concepts) - set(self._read[entry.parent].concepts)
+
+    def _after_side(self, entry: Entry) -> set[str]:
+        """Words that only say where the side is: "Carpal tunnel syndrome, right upper limb"."""
+        if not entry.parent or self._siblings[self._family(entry)] > 1:
+            return set()
+        own, above = self._read[entry.code], self._read[entry.parent]
+        return self._behind_side(entry) if self._required(above) <= self._required(own) else set()
+
+    def _is_found_by_title(self, entry: Entry) -> bool:
+        """Whether the title says more than that above, if only what texts may leave unsaid, or "other"."""
+        if not self._adds_nothing(entry):
+            return True
+        own, above = self._read[entry.code], self._read[entry.parent]
+        return self._adds_unsaid(entry) or own.residual - NOT_STATED != above.residual - NOT_STATED
+
+    def _adds_unsaid(self, entry: Entry) -> bool:
+        """Whether a code that says no more than its parent says what texts may leave unsaid."""
+        own, above = self._read[entry.code], self._read[entry.parent]
+        return bool(set(own.concepts) - set(above.concepts) - self._after_side(entry))
+
+    def _adds_nothing(self, entry: Entry) -> bool:
+        """Whether a code says no more than its parent, except for the side, "unspecified" or "other"."""
+        if not entry.parent:
+            return False
+        own, above = self._read[entry.code], self._read[entry.parent]
+        return self._required(own) - self._after_side(entry) == self._required(above)
+
+
+def _in_brackets(title: str) -> list[str]:
+    return LAST_BRACKETS.findall(title)
+
+
+def source_folder() -> Path:
+    """Where the package's data are; it is not imported, for that would load all of them.
+
+    Raises:
+        ModuleNotFoundError: The package is not installed.
+    """
+    found = find_spec(SOURCE)
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError(f"install simple-icd-10-cm, which ships the code set: no module {SOURCE}")
+    return Path(found.submodule_search_locations[0]) / "data"
+
+
+def build() -> bytes:
+    """The data file's content, from the installed package."""
+    folder = source_folder()
+    tabular, release = next(
+        (file, found[1]) for file in sorted(folder.iterdir()) if (found := TABULAR.fullmatch(file.name))
+    )
+    lines = next(folder.glob("code-list-*.txt")).read_text("utf-8")
+    valid = frozenset(line.split(" ")[0].replace(".", "") for line in lines.splitlines())
+    listed = entries(ElementTree.fromstring(tabular.read_text("utf-8")), valid)
+    builder = Builder(listed, icd_terms(), title_normaliser())
+    metadata = Metadata(
+        about="ICD-10-CM for the diagnosis linker: codes, and terms by their rarest concept.",
+        release=release,
+        source="simple-icd-10-cm; CMS and NCHS, public domain",
+        terms=terms_digest(),
+    )
+    return gzip.compress(write(metadata, builder.codes(), builder.terms()).encode(), 9, mtime=0)
+
+
+def main() -> None:
+    """Write the data file into the package's vocabulary."""
+    Path(str(resources.files("pipeline.vocabulary").joinpath(FILE))).write_bytes(build())
+
+
+if __name__ == "__main__":
+    main()
