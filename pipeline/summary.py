@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.clinical import Category
 from models.record import Case
+from models.tables import TABLES
 from models.vocabulary import Decision
 from pipeline.store.outcome import Outcome, Published, Rejected
 
@@ -22,9 +24,20 @@ CASE_FIELDS = (
     "age",
     "sex",
     "injury_date_narrative",
+    "mechanism",
     "clinical_summary",
+    "diagnoses",
 )
-ISSUE_FIELDS = ("claims_administrator_guideline", "reviewer_guideline", "rationale")
+ISSUE_FIELDS = (
+    "quantity",
+    "drugs",
+    "body_parts",
+    "claims_administrator_guideline",
+    "claims_administrator_citations",
+    "reviewer_guideline",
+    "reviewer_citations",
+    "rationale",
+)
 SHOWN = 10
 """Rejected files that the summary lists; the table holds them all."""
 
@@ -39,6 +52,9 @@ class Tally:
         repeated: Files that hold a letter already counted.
         issues: Disputed requests.
         decisions: Requests by decision.
+        categories: Requests by category.
+        diagnoses: Conditions given to workers.
+        coded: Of these, those with an ICD-10-CM code.
         filled: Letters or issues that have a value, by field.
         warnings: Letters' warnings by code.
         rejected: What was not published.
@@ -49,6 +65,9 @@ class Tally:
     repeated: int = 0
     issues: int = 0
     decisions: Counter[Decision] = field(default_factory=Counter)
+    categories: Counter[Category] = field(default_factory=Counter)
+    diagnoses: int = 0
+    coded: int = 0
     filled: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
@@ -78,6 +97,9 @@ class Tally:
         self.filled.update(name for name in CASE_FIELDS if getattr(case, name))
         self.filled.update(name for issue in case.issues for name in ISSUE_FIELDS if getattr(issue, name))
         self.warnings.update(str(warning.code) for warning in case.warnings)
+        self.categories.update(issue.category for issue in case.issues)
+        self.diagnoses += len(case.diagnoses)
+        self.coded += sum(diagnosis.icd10_code is not None for diagnosis in case.diagnoses)
 
 
 def summary_lines(tally: Tally, into: Path) -> Iterator[str]:
@@ -93,7 +115,14 @@ def summary_lines(tally: Tally, into: Path) -> Iterator[str]:
             yield f"  {label:<21}{tally.decisions[decision]:>5,}  {share:6.1%}"
     if tally.overturn_rate is not None:
         yield f"Overturn rate      {tally.overturn_rate:>9.1%}  of requests, partly overturned ones included"
+    if tally.diagnoses:
+        yield f"Diagnoses          {tally.diagnoses:>9,}"
+        yield f"  with ICD-10-CM code{tally.coded:>7,}  {tally.coded / tally.diagnoses:6.1%}"
     if tally.letters:
+        yield ""
+        yield "Requests by category"
+        for category, number in sorted(tally.categories.items(), key=lambda item: (-item[1], item[0])):
+            yield f"  {category:<33}{number:>7,}  {number / tally.issues:6.1%}"
         yield ""
         yield "Fill rate"
         yield from _fill_rates(tally)
@@ -104,7 +133,7 @@ def summary_lines(tally: Tally, into: Path) -> Iterator[str]:
             yield f"  {code:<33}{number:>7,}"
     yield from _rejections(tally)
     yield ""
-    yield f"Tables in {into}/: cases, issues, citations, rejected"
+    yield f"Tables in {into}/: {', '.join(table.name for table in TABLES)}"
     yield f"  pandas   import pandas; pandas.read_parquet({str(into / 'issues')!r}).decision.value_counts()"
     where = into / "issues" / "**" / "*.parquet"
     yield f"  DuckDB   SELECT decision, count(*) FROM read_parquet({str(where)!r}) GROUP BY 1;"

@@ -18,6 +18,7 @@ from pipeline.assemble import read_case
 from pipeline.document import open_document
 from pipeline.generate import fictional_letters
 from pipeline.layouts import recognise
+from pipeline.link.icd10 import link_diagnosis
 
 LIMIT = 4.0
 """Reading and extracting may cost this many times bare PDFium text extraction."""
@@ -46,7 +47,11 @@ def cut(data: bytes) -> None:
 
 
 def extracted(data: bytes) -> None:
-    """The whole record: text, parts, language, boxes of evidence, audit, validation."""
+    """The whole record: text, parts, language, codes, boxes of evidence, audit, validation.
+
+    Codes are looked up anew for every letter, as for diagnoses never seen before.
+    """
+    link_diagnosis.cache_clear()
     read_case(data, "letter.pdf")
 
 

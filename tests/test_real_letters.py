@@ -34,6 +34,19 @@ PERFECT = (
     "rationale bounds",
     "case perfect",
 )
+LEAST = {
+    "diagnoses exact F1": 97.0,
+    "diagnoses relaxed F1": 98.5,
+    "diagnosis basis": 99.0,
+    "diagnosis certainty": 98.0,
+    "mechanism": 96.0,
+    "category": 98.0,
+    "quantity": 98.0,
+    "drugs F1": 98.0,
+    "body parts F1": 96.0,
+}
+"""Fields in which careful readers differ now and then, with the least score (percent) to be trusted."""
+
 Read = dict[str, tuple[Case, list[str]]]
 
 
@@ -59,6 +72,8 @@ def test_every_field_is_as_a_person_read_it(read: Read, shared: Path, score: Mod
     rates = score.score(shared / "gold" / "dev", records)
     wrong = {name: rates[name].errors for name in PERFECT if rates[name].value < 100}
     assert not wrong
+    poor = {name: rates[name].errors for name, least in LEAST.items() if rates[name].value < least}
+    assert not poor
 
 
 def test_every_value_stands_at_its_place(read: Read) -> None:

@@ -1,7 +1,6 @@
 """Diagnoses linked to ICD-10-CM: how texts are read, which code is chosen, and when none is."""
 
 import gzip
-import json
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -133,6 +132,7 @@ def test_chooses_by_side(text: str, code: str) -> None:
         ("lumbar sprain, subsequent encounter", "S33.5XXD"),
         ("lumbar sprain, sequela", "S33.5XXS"),
         ("low back pain, initial encounter", "M54.50"),
+        ("concussion", "S06.0"),
         ("Colles' fracture of the right radius with delayed healing", "S52.531G"),
         ("Colles' fracture of the right radius with malunion", "S52.531P"),
     ],
@@ -155,14 +155,27 @@ def test_extends_by_a_stated_encounter_only(text: str, code: str) -> None:
         ("frozen shoulder", "M75.00"),
         ("primary osteoarthritis of both knees", "M17.0"),
         ("hypertension", "I10"),
+        ("right knee osteoarthritis", "M17.11"),
+        ("left lateral malleolus fracture", "S82.62"),
+        ("concussion without loss of consciousness", "S06.0X0"),
+        ("migraine without aura", "G43.009"),
+        ("C4-5 and C5-6 disc herniations", "M50.20"),
+        ("L-spine sprain/strain", "S33.5"),
+        ("status post right total knee replacement", "Z96.651"),
+        ("status post left shoulder arthroscopy", "Z98.890"),
+        ("status post contusion of right knee", "S80.01"),
     ],
 )
 def test_chooses_the_most_specific_code_that_is_stated(text: str, code: str) -> None:
     assert code_of(text) == code
 
 
-def test_codes_the_condition_and_not_its_cause() -> None:
-    assert code_of("neck pain due to a fall") == code_of("neck pain")
+@pytest.mark.parametrize(
+    "more",
+    ["due to a fall", "secondary to cumulative trauma", "radiating to the left arm", "status post fusion"],
+)
+def test_codes_the_condition_and_not_what_details_it(more: str) -> None:
+    assert code_of(f"neck pain {more}") == "M54.2"
 
 
 @pytest.mark.parametrize(
@@ -177,6 +190,9 @@ def test_codes_the_condition_and_not_its_cause() -> None:
         "low back pain with shoulder strain",
         "rule out rotator cuff tear",
         "possible lumbar radiculopathy",
+        "anxiety and depression",
+        "shoulder and elbow strain",
+        "lumbar sprain/strain with radiculitis",
         "gizzard inflammation",
         "no complaints whatsoever",
     ],
@@ -217,6 +233,17 @@ def is_in_index(link: IcdLink) -> bool:
     return code is not None and code.title == link.title and 0 < link.score <= 1
 
 
+TITLES_LINKED = 0.95
+
+
+@pytest.mark.parametrize("chapter", ["M", "S", "G", "F", "K", "R"])
+def test_titles_lead_to_their_own_codes(chapter: str) -> None:
+    codes = [code for code in index().codes(chapter) if not index().children(code.code)][::7]
+    linked = [(code.code, link.code) for code in codes if (link := linker().link(code.title.upper()))]
+    assert len(linked) >= TITLES_LINKED * len(codes)
+    assert sum(want == got for want, got in linked) >= TITLES_LINKED * len(linked)
+
+
 def test_index_was_built_with_these_terms() -> None:
     assert index().metadata.terms == terms_digest(), "run python -m pipeline.link.icd10.build"
 
@@ -240,29 +267,26 @@ def test_index_has_no_other_codes(code: str) -> None:
 
 
 def truth(part: str) -> list[Coded]:
-    everything = TypeAdapter(list[Coded]).validate_json(TRUTH.read_bytes())
-    return [coded for coded in everything if coded.part == part and coded.code]
+    return [
+        coded for coded in TypeAdapter(list[Coded]).validate_json(TRUTH.read_bytes()) if coded.part == part
+    ]
 
 
 @pytest.mark.skipif(not TRUTH.exists(), reason="the coded texts are not there")
 @pytest.mark.parametrize("part", ["development", "set_aside"])
 def test_agrees_with_coders(part: str) -> None:
+    # A code for a text that the coders left without one counts as wrong, and no code for it as not covered.
     coded = truth(part)
-    given_codes = [(one.code, code) for one in coded if (code := code_of(one.text))]
-    exact = sum(want == got for want, got in given_codes)
-    category = sum(want is not None and want[:3] == got[:3] for want, got in given_codes)
-    print(
-        json.dumps(
-            {
-                "part": part,
-                "texts": len(coded),
-                "coverage": round(len(given_codes) / len(coded), 3),
-                "exact": round(exact / len(given_codes), 3),
-                "category": round(category / len(given_codes), 3),
-            }
-        )
-    )
+    linked = [(one.code or "", code) for one in coded if (code := code_of(one.text))]
+    exact = sum(want == got for want, got in linked)
+    category = sum(want[:3] == got[:3] for want, got in linked)
+    shares = {
+        "coverage": len(linked) / len(coded),
+        "exact": exact / len(linked),
+        "category": category / len(linked),
+    }
+    print(part, len(coded), {name: round(share, 3) for name, share in shares.items()})
     assert len(coded) >= LEAST_TEXTS
-    assert len(given_codes) >= COVERAGE * len(coded)
-    assert exact >= EXACT * len(given_codes)
-    assert category >= CATEGORY * len(given_codes)
+    assert shares["coverage"] >= COVERAGE
+    assert shares["exact"] >= EXACT
+    assert shares["category"] >= CATEGORY

@@ -28,7 +28,9 @@ LAST_BRACKETS = re.compile(r"\[([^\]]*)\]$")
 """Another name of the condition; within a title, brackets only spell out an abbreviation."""
 
 PARENTHESES = re.compile(r"\(([^)]*)\)")
-SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|unspecified)\b")
+BEHIND_SIDE = re.compile(r".*(?<!with) (?:right|left|bilateral|unspecified) (.+)")
+"""What stands behind the last side of a title, unless that is what the title begins with."""
+
 NOT_LINKED = "OPVWXY"
 """First letters of codes of childbirth and newborns, and of those that say what happened."""
 
@@ -174,13 +176,10 @@ class Builder:
         return entry.parent, self._side(entry), frozenset(plain)
 
     def _behind_side(self, entry: Entry) -> set[str]:
-        side = self._side(entry)
-        if not side or not entry.parent or "with unspecified" in entry.title.lower():
+        found = BEHIND_SIDE.search(entry.title.lower())
+        if found is None or not entry.parent:
             return set()
-        before, *_, behind = SIDE_WORDS.split(entry.title.lower())
-        if not (before or entry.title.lower().count("unspecified") > 1):
-            return set()
-        return set(self._plain(behind).concepts) - set(self._read[entry.parent].concepts)
+        return set(self._plain(found[1]).concepts) - set(self._read[entry.parent].concepts)
 
     def _after_side(self, entry: Entry) -> set[str]:
         """Words that only say where the side is: "Carpal tunnel syndrome, right upper limb"."""

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import islice, takewhile
 
 from pipeline.errors import VocabularyError
 from pipeline.link.icd10.normalise import Side
@@ -120,19 +121,21 @@ class Index:
     def _is(self, at: int, code: str) -> bool:
         return self._codes[at].startswith(code + "\t")
 
+    def codes(self, prefix: str) -> Iterator[Code]:
+        """The codes that begin so, in order."""
+        at = bisect_left(self._codes, prefix)
+        return map(
+            _parse_code, takewhile(lambda line: line.startswith(prefix), islice(self._codes, at, None))
+        )
+
     def children(self, code: str) -> tuple[Code, ...]:
         """The codes one level below."""
         if code not in self._children:
-            self._children[code] = tuple(self._below(code))
+            prefix = code if "." in code else code + "."
+            self._children[code] = tuple(
+                one for one in self.codes(prefix) if len(one.code) == len(prefix) + 1
+            )
         return self._children[code]
-
-    def _below(self, code: str) -> Iterator[Code]:
-        prefix = code if "." in code else code + "."
-        at = bisect_left(self._codes, prefix)
-        while at < len(self._codes) and self._codes[at].startswith(prefix):
-            if self._codes[at].find("\t") == len(prefix) + 1:
-                yield _parse_code(self._codes[at])
-            at += 1
 
     def parent(self, code: str) -> Code | None:
         """The code one level above."""

@@ -140,7 +140,7 @@ class Linker:
             total += weight
             if word in said_again:
                 explained += weight
-            elif steps := [far for other, far in implied[word].items() if other in said]:
+            elif steps := [far for other, far in implied[word].items() if other in term.required]:
                 explained += weight * IMPLIED ** min(steps)
         needed = sum(map(self._index.weight, term.required))
         unsaid = sum(self._index.weight(word) for word in term.unsaid if word not in reading.concepts)
