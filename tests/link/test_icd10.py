@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
 from pipeline.link.icd10 import IcdLink, link_diagnosis
-from pipeline.link.icd10.build import SOURCE, build
+from pipeline.link.icd10.build import build
 from pipeline.link.icd10.index import FILE, Index, index, terms_digest
 from pipeline.link.icd10.linker import Linker, linker
 from pipeline.link.icd10.normalise import Normaliser, Side, fold, singular
+from pipeline.link.icd10.tabular import SOURCE
 from pipeline.link.icd10.terms import icd_terms
 
 TRUTH = Path(__file__).parent / "icd10_truth.json"
@@ -219,6 +220,7 @@ subsequent encounter disc tear contusion unspecified other due to syndrome neck 
 WORDS = st.sampled_from(SOME_WORDS.split())
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_any_text_gives_none_or_a_code_of_the_index(text: str) -> None:
     link = link_diagnosis(text)
@@ -231,6 +233,13 @@ def is_in_index(link: IcdLink) -> bool:
         code = next(filter(None, map(index().get, (link.code[:n].rstrip("X.") for n in (7, 6, 5, 4)))), None)
         return code is not None and link.code[-1] in code.sevenths and 0 < link.score <= 1
     return code is not None and code.title == link.title and 0 < link.score <= 1
+
+
+@pytest.mark.parametrize("code", sorted(icd_terms().index))
+def test_wordings_of_our_own_index_lead_to_their_codes(code: str) -> None:
+    assert index().get(code)
+    for wording in icd_terms().index[code]:
+        assert (code_of(wording) or "").startswith(code)
 
 
 TITLES_LINKED = 0.95

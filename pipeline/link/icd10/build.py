@@ -8,21 +8,26 @@ of the United States government it is in the public domain. To be run again when
 
 import gzip
 import re
-import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import resources
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
 from pipeline.link.icd10.index import FILE, NOT_STATED, Code, Metadata, Term, terms_digest, write
-from pipeline.link.icd10.normalise import ABSENT, ENCOUNTER, Normaliser, Reading, Side, fold, title_normaliser
+from pipeline.link.icd10.normalise import (
+    ENCOUNTER,
+    NEGATED,
+    Normaliser,
+    Reading,
+    Side,
+    fold,
+    title_normaliser,
+)
+from pipeline.link.icd10.tabular import Entry, tabular_list
 from pipeline.link.icd10.terms import IcdTerms, icd_terms
 
-SOURCE = "simple_icd_10_cm"
-TABULAR = re.compile(r"icd10c-tabular-(.+)\.xml")
 BRACKETS = re.compile(r"\[([^\]]*)\]")
 LAST_BRACKETS = re.compile(r"\[([^\]]*)\]$")
 """Another name of the condition; within a title, brackets only spell out an abbreviation."""
@@ -33,49 +38,6 @@ BEHIND_SIDE = re.compile(r".*(?<!with) (?:right|left|bilateral|unspecified) (.+)
 
 NOT_LINKED = "OPVWXY"
 """First letters of codes of childbirth and newborns, and of those that say what happened."""
-
-INSTRUCTION = " should be "
-"""A few inclusion terms are no terms but tell how to code."""
-
-ENCOUNTERS = "ABCDEFGHJKMNPQS"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A code as the tabular list has it, header or not, without its extensions by a seventh character."""
-
-    code: str
-    title: str
-    also: tuple[str, ...]
-    parent: str
-    sevenths: str
-
-
-def entries(tabular: ElementTree.Element, valid: frozenset[str]) -> list[Entry]:
-    """All codes of the tabular list in its order."""
-    return [
-        entry
-        for section in tabular.iter("section")
-        for top in section.findall("diag")
-        for entry in _below(top, "", "", valid)
-    ]
-
-
-def _below(node: ElementTree.Element, parent: str, sevenths: str, valid: frozenset[str]) -> Iterator[Entry]:
-    code = node.findtext("name", "")
-    sevenths = "".join(one.get("char", "") for one in node.findall("sevenChrDef/extension")) or sevenths
-    children = node.findall("diag")
-    notes = (note.text or "" for note in node.findall("inclusionTerm/note"))
-    also = tuple(note for note in notes if note and INSTRUCTION not in note)
-    own = "" if children else "".join(c for c in sevenths if c in ENCOUNTERS and extended(code, c) in valid)
-    yield Entry(code, node.findtext("desc", ""), also, parent, own)
-    for child in children:
-        yield from _below(child, code, sevenths, valid)
-
-
-def extended(code: str, seventh: str) -> str:
-    """A code with its seventh character, without the dot."""
-    return code.replace(".", "").ljust(6, "X") + seventh
 
 
 class Builder:
@@ -156,7 +118,7 @@ class Builder:
                 yield from (folded.replace(joined, part) for part in parts)
 
     def _required(self, reading: Reading) -> set[str]:
-        required = {one for one in reading.concepts if not one.startswith(ABSENT)} - self._terms.unsaid
+        required = {one for one in reading.concepts if not one.startswith(NEGATED)} - self._terms.unsaid
         return required or set(reading.concepts)
 
     def _side(self, entry: Entry) -> Side:
@@ -212,27 +174,9 @@ def _in_brackets(title: str) -> list[str]:
     return LAST_BRACKETS.findall(title)
 
 
-def source_folder() -> Path:
-    """Where the package's data are; it is not imported, for that would load all of them.
-
-    Raises:
-        ModuleNotFoundError: The package is not installed.
-    """
-    found = find_spec(SOURCE)
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError(f"install simple-icd-10-cm, which ships the code set: no module {SOURCE}")
-    return Path(found.submodule_search_locations[0]) / "data"
-
-
 def build() -> bytes:
     """The data file's content, from the installed package."""
-    folder = source_folder()
-    tabular, release = next(
-        (file, found[1]) for file in sorted(folder.iterdir()) if (found := TABULAR.fullmatch(file.name))
-    )
-    lines = next(folder.glob("code-list-*.txt")).read_text("utf-8")
-    valid = frozenset(line.split(" ")[0].replace(".", "") for line in lines.splitlines())
-    listed = entries(ElementTree.fromstring(tabular.read_text("utf-8")), valid)
+    release, listed = tabular_list()
     builder = Builder(listed, icd_terms(), title_normaliser())
     metadata = Metadata(
         about="ICD-10-CM for the diagnosis linker: codes, and terms by their rarest concept.",

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from importlib import resources
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from pipeline.errors import VocabularyError
 from pipeline.link.icd10.normalise import Side
@@ -124,9 +124,8 @@ class Index:
     def codes(self, prefix: str) -> Iterator[Code]:
         """The codes that begin so, in order."""
         at = bisect_left(self._codes, prefix)
-        return map(
-            _parse_code, takewhile(lambda line: line.startswith(prefix), islice(self._codes, at, None))
-        )
+        lines = map(self._codes.__getitem__, range(at, len(self._codes)))
+        return map(_parse_code, takewhile(lambda line: line.startswith(prefix), lines))
 
     def children(self, code: str) -> tuple[Code, ...]:
         """The codes one level below."""

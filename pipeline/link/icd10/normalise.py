@@ -20,6 +20,9 @@ Rewrites = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
 """By first word: wordings, and the concepts that they are replaced by."""
 
 SHORTEST_TYPO = 4
+LONGEST_TYPO = 30
+"""Letters; every one of them may be the wrong one, and no word of the code set has more."""
+
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -37,9 +40,8 @@ SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "bilateral": Side.BOTH}
 ENCOUNTER = "encounter-"
 """Concepts of the encounter end with the seventh character that states it: encounter-d."""
 
-
 WITHOUT, COMMA = "without", ","
-ABSENT = "no-"
+NEGATED = "no-"
 """Concepts that are stated to be absent begin with it."""
 
 
@@ -168,10 +170,9 @@ class Normaliser:
         if len(levels) < 2:
             return words
         common = set.intersection(*({level, *self.implied(level)} for level in levels))
-        nearest = min(
-            common, key=lambda word: sum(self.implied(level).get(word, 0) for level in levels), default=""
-        )
-        return [word for word in words if word not in levels] + [nearest] * bool(common)
+        steps = {word: sum(self.implied(level).get(word, 0) for level in levels) for word in common}
+        nearest = sorted(steps, key=lambda word: (steps[word], word))[:1]
+        return [word for word in words if word not in levels] + nearest
 
     def _wording(self, wording: str) -> Iterator[str]:
         for part in wording.split():
@@ -182,7 +183,8 @@ class Normaliser:
         return [word for word in tokens(text) if word not in self._empty]
 
     def _mend(self, word: str) -> str:
-        if len(word) < SHORTEST_TYPO or word in self._known or not word.isalpha():
+        correctable = SHORTEST_TYPO <= len(word) <= LONGEST_TYPO and word.isalpha()
+        if not correctable or word in self._known:
             return word
         return next((right for right in typos_of(word) if right in self._known), word)
 
@@ -202,7 +204,7 @@ def _negated(words: list[str]) -> Iterator[str]:
         if word in (WITHOUT, COMMA):
             absent = word == WITHOUT
         else:
-            yield ABSENT + word if absent else word
+            yield NEGATED + word if absent else word
 
 
 def _pass(words: list[str], rewrites: Rewrites) -> Iterator[str]:
