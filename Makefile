@@ -9,7 +9,7 @@ SHARED ?= ../shared
 LETTERS ?= data/raw
 INTO ?= data/processed
 
-.PHONY: help setup ingest test check eval bench format constraints clean
+.PHONY: help setup ingest test check eval bench torture fuzz format constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ eval: setup ## score the real letters of ../shared against those done by hand
 bench: setup ## measure reading and extracting against bare PDFium, side by side
 	$(BIN)/python -m tests.bench --letters $(SHARED)/letters
 
+torture: setup ## kill runs, let them meet and fill the disk, and see that nothing is lost; takes minutes
+	$(BIN)/python -m tests.torture
+
+fuzz: setup ## read damaged letters for ten minutes, and see that nothing but a rejection comes of it
+	$(BIN)/python -m tests.fuzz --minutes 10
+
 format: setup ## put imports and layout in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -50,4 +56,5 @@ constraints: ## write constraints.txt anew with the newest versions that fit (ne
 	uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --no-emit-index-url --quiet --output-file constraints.txt
 
 clean: ## remove what was made: environment, caches, tables
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis data/processed/cases data/processed/issues data/processed/citations data/processed/rejected data/processed/ledger.sqlite*
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	cd data/processed && rm -rf cases issues diagnoses drugs citations rejected ledger.sqlite* manifest.json run.lock run.json .*.part

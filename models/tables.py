@@ -278,7 +278,9 @@ REJECTED = Table(
         Column("reason", pa.string(), "Why it was not published.", False, RejectionReason),
         Column("message", pa.string(), "What was seen, and where.", False),
         Column("advice", pa.string(), "What to do about it.", False),
-        Column("extraction_version", pa.string(), "Version of the extraction that rejected it.", False),
+        Column(
+            "extraction_version", pa.string(), "Version of the extraction that rejected it; null if unread."
+        ),
     ),
 )
 

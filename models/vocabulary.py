@@ -57,6 +57,10 @@ class WarningCode(Described):
         "case_number_from_file_name",
         "derived: the letter prints no case number, so it was taken from the file's name",
     )
+    CASE_CLAIMED_TWICE = (
+        "case_claimed_twice",
+        "another letter on this case has the same decision date and says something else",
+    )
     CASE_NUMBER_CONFLICT = "case_number_conflict", "the file's name holds another case number than the letter"
     HEADING_MISSING = "heading_missing", "an expected heading or label of the layout was not found"
     HEADING_REPEATED = "heading_repeated", "a heading stands in the letter more than once"
@@ -105,6 +109,14 @@ class RejectionReason(Described):
 
     PATH_MISSING = "path_missing", "there is nothing at the path that was given"
     FOLDER_EMPTY = "folder_empty", "the folder that was given holds no letter"
+    SOURCE_UNREACHABLE = "source_unreachable", "the server of a URL does not answer, or refuses"
+    NOT_A_FILE = "not_a_file", "a pipe, a socket or a device stands at the path"
+    ARCHIVE_DAMAGED = "archive_damaged", "the archive, or this member of it, is cut short or broken"
+    ARCHIVE_MEMBER_REFUSED = (
+        "archive_member_refused",
+        "a member of an archive that is not read: locked, a link, a device, another archive or badly named",
+    )
+    ARCHIVE_TOO_LARGE = "archive_too_large", "the archive expands to more than one of letters can"
     FILE_UNREADABLE = "file_unreadable", "the operating system refuses the file"
     FILE_EMPTY = "file_empty", "the file has no bytes, or only white space"
     FILE_TOO_LARGE = "file_too_large", "the file is larger than a letter can be"
@@ -119,4 +131,11 @@ class RejectionReason(Described):
     DECISION_MISSING = "decision_missing", "a disputed request stands there without a decision"
     DECISION_UNKNOWN = "decision_unknown", "a decision is none of the known words"
     RECORD_INVALID = "record_invalid", "the values read do not make a valid record"
+    CASE_CLAIMED_TWICE = (
+        "case_claimed_twice",
+        "another letter on this case with the same decision date is published, and says something else",
+    )
+    READ_TIMED_OUT = "read_timed_out", "reading the letter took longer than the limit of time"
+    WORKER_DIED = "worker_died", "the process that read the letter ended in the midst of it, twice"
+    MEMORY_EXCEEDED = "memory_exceeded", "reading the letter took more memory than the limit"
     INTERNAL_ERROR = "internal_error", "a defect of this software met this letter"

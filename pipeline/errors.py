@@ -14,11 +14,20 @@ class ExitCode(IntEnum):
     SOME_REJECTED = 3
     NOTHING_PUBLISHED = 4
     STORE_FAILED = 5
+    DRIFT = 6
+    TOO_MANY_REJECTED = 7
 
+
+LOOK_AT_IT = "look at the letter: it may be damaged; report it if it is a plain one"
 
 ADVICE: dict[RejectionReason, str] = {
     RejectionReason.PATH_MISSING: "check the spelling of the path",
     RejectionReason.FOLDER_EMPTY: "put .pdf or .txt letters into it, or name another folder",
+    RejectionReason.SOURCE_UNREACHABLE: "check the address, the credentials and the network, then run again",
+    RejectionReason.NOT_A_FILE: "write what it gives to a file, and name that",
+    RejectionReason.ARCHIVE_DAMAGED: "fetch the archive again; a download may have been cut short",
+    RejectionReason.ARCHIVE_MEMBER_REFUSED: "unpack the archive where that is safe, and name the letter",
+    RejectionReason.ARCHIVE_TOO_LARGE: "check where the archive comes from; split it if it is all letters",
     RejectionReason.FILE_UNREADABLE: "check the file's permissions and the disk",
     RejectionReason.FILE_EMPTY: "fetch the letter again",
     RejectionReason.FILE_TOO_LARGE: "check that the file is a single letter",
@@ -33,6 +42,10 @@ ADVICE: dict[RejectionReason, str] = {
     RejectionReason.DECISION_MISSING: "look at the letter; report it if a decision is printed there",
     RejectionReason.DECISION_UNKNOWN: "look at the letter; report the word if it is a real decision",
     RejectionReason.RECORD_INVALID: "report it together with the letter",
+    RejectionReason.CASE_CLAIMED_TWICE: "compare the two letters, and remove the wrong one from the sources",
+    RejectionReason.READ_TIMED_OUT: LOOK_AT_IT,
+    RejectionReason.WORKER_DIED: LOOK_AT_IT,
+    RejectionReason.MEMORY_EXCEEDED: LOOK_AT_IT,
     RejectionReason.INTERNAL_ERROR: "report it together with the letter",
 }
 
@@ -62,6 +75,13 @@ class LetterError(ImrError):
         super().__init__(message)
         self.reason = reason
         self.advice = ADVICE[reason]
+
+
+class StillGrowing(ImrError):  # noqa: N818 - no fault of anyone's: the letter is complete a moment later
+    """A letter was written to while it was found and read; what was read of it may be half of it."""
+
+    advice = "it is left for the next run"
+    exit_code = ExitCode.OK
 
 
 class UsageError(ImrError):

@@ -1,76 +1,226 @@
-"""The story of a run: find letters, read each, keep its outcome, publish the tables."""
+"""The story of a run: find letters, read those that are new, keep each outcome, publish, look for drift."""
 
-import hashlib
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from models.vocabulary import Engine, RejectionReason
-from pipeline.assemble import read_with_text
-from pipeline.errors import ADVICE, LetterError
+from models.vocabulary import Engine
+from pipeline import EXTRACTION_VERSION
+from pipeline.drift import Drift, drifts
+from pipeline.errors import ExitCode, ImrError, StillGrowing, StoreError
+from pipeline.reading import LetterReader
+from pipeline.runlog import RunLog
 from pipeline.sources import Source, find
-from pipeline.store.ledger import Ledger
-from pipeline.store.outcome import Outcome, Published, Rejected
+from pipeline.sources.remote import without_secrets
+from pipeline.sources.source import shown
+from pipeline.sources.urls import is_url
+from pipeline.store.ledger import Ledger, forget
+from pipeline.store.lock import only_run
+from pipeline.store.outcome import Outcome, Rejected
 from pipeline.store.publish import publish
-from pipeline.summary import Tally
+from pipeline.store.rejections import rejections
+from pipeline.store.runs import begin_run, end_run, last_runs
+from pipeline.tally import Tally
+from pipeline.workers import Limits, read_all
 
 BATCH = 64
-Progress = Callable[[int, int], None]
-"""Called with the letters done and the letters found."""
+"""Outcomes of one transaction: what a run that is killed reads again."""
+
+LEAST_READ = 20
+"""Letters that a run must have read for their share of rejected ones to be an alarm."""
+
+COMPARED = 200
+"""Runs before this one that it is compared with."""
+
+Progress = Callable[[int], None]
+"""Called with the number of files dealt with so far."""
 
 
-def ingest(paths: Sequence[Path], into: Path, engine: Engine, progress: Progress) -> Tally:
-    """Read the letters at some paths and publish the tables of the store.
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run goes about it.
+
+    Attributes:
+        engine: What reads a PDF.
+        workers: Processes that read; with 0, letters are read in this one, without limits.
+        limits: Of one letter.
+        reprocess: Read again what an earlier version of the extraction has read.
+        settle: Seconds that a file must have been left alone; a younger one is left for the next run.
+        wait: Seconds to wait for another run on the store; negative for as long as it takes.
+        most_rejected: Share (0 to 1) of the letters read that may be rejected before it is an alarm.
+        fresh: Forget what earlier runs have left in the ledger.
+    """
+
+    engine: Engine = Engine.PDFIUM
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    reprocess: bool = False
+    settle: float = 0
+    wait: float = 0
+    most_rejected: float = 1
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came out of a run: counts, alarms, and the exit code of the command."""
+
+    tally: Tally
+    drifts: Sequence[Drift]
+    exit_code: ExitCode
+
+
+def ingest(
+    places: Sequence[str | Path],
+    into: Path,
+    options: RunOptions,
+    progress: Progress = lambda done: None,
+    log: RunLog | None = None,
+) -> Report:
+    """Read the letters at some places that the store does not know yet, and publish what changed.
 
     Args:
-        paths: Files and folders.
+        places: Files, folders, patterns, archives and URLs.
         into: The store: its ledger and its tables.
-        engine: What reads a PDF.
+        options: How to go about it.
         progress: Told after each batch how far the run is.
-
-    Returns:
-        What came out, counted.
+        log: Where events are written.
 
     Raises:
-        StoreError: If the ledger or the tables cannot be written. What was committed before is kept.
+        StoreError: Another run writes to the store, or the ledger or the tables cannot be written. What was
+            committed before is kept.
+        UsageError: A place needs an extra that is not installed.
     """
-    sources = list(find(paths))
-    tally = Tally()
-    progress(0, len(sources))
-    with Ledger(into) as ledger:
-        for batch in _batches(sources):
-            outcomes = [read(source, engine) for source in batch]
-            ledger.commit(outcomes)
-            tally.count(outcomes)
-            progress(tally.files, len(sources))
-        publish(ledger, into)
-    return tally
-
-
-def read(source: Source, engine: Engine) -> Outcome:
-    """What becomes of one file. A letter that cannot be read is an outcome, never an exception."""
-    letter_id = None
+    log = log or RunLog(None)
     try:
-        data = source.read()
-        letter_id = hashlib.sha256(data).hexdigest()
-        return Published(*read_with_text(data, source.name, engine))
-    except LetterError as error:
-        return Rejected(source.name, letter_id, error.reason, str(error), error.advice)
-    except Exception as error:  # a defect of ours costs this letter and is reported; the others go on
-        message = f"{type(error).__name__}: {error} ({_innermost(error)})"
-        reason = RejectionReason.INTERNAL_ERROR
-        return Rejected(source.name, letter_id, reason, message, ADVICE[reason])
+        with only_run(into, options.wait):
+            if options.fresh:
+                forget(into)
+            return _run(places, into, options, progress, log)
+    except ImrError as error:
+        with suppress(StoreError):  # the log may be on the disk that is full
+            log.event("run_failed", message=str(error), exit_code=error.exit_code)
+        raise
 
 
-def _innermost(error: BaseException) -> str:
-    """The line of the code on which an exception was raised."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown line"
+def _run(
+    places: Sequence[str | Path], into: Path, options: RunOptions, progress: Progress, log: RunLog
+) -> Report:
+    """The run of a store whose lock is held."""
+    with Ledger(into) as ledger:
+        with ledger.transaction():
+            run_id = begin_run(ledger.db)
+        names = [_name(os.fspath(place)) for place in places]
+        log.event("run_begun", run=run_id, places=names, store=str(into))
+        ledger.forget_faults(names)
+        tally = Tally()
+        for results in _batches(_read(ledger, find(places), into, options, tally)):
+            outcomes = ledger.commit(run_id, [(outcome, source.stamp) for source, outcome in results])
+            tally.count(outcomes)
+            _log_rejected(log, outcomes)
+            progress(tally.files)
+        written = publish(ledger, into)
+        report = _report(ledger, tally, options)
+        with ledger.transaction():
+            end_run(ledger.db, run_id, report.exit_code, tally.counts())
+        for drift in report.drifts:
+            log.event("drift", what=drift.what, before=drift.before, now=drift.now, letters=drift.letters)
+        log.event("run_ended", run=run_id, exit_code=report.exit_code, written=written, **tally.counts())
+    return report
 
 
-def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    rest = iter(sources)
-    while batch := list(islice(rest, BATCH)):
+def retry(into: Path, options: RunOptions, progress: Progress = lambda done: None) -> Report:
+    """Read again what a store has rejected; rejected files that are gone are forgotten.
+
+    Raises:
+        StoreError: As `ingest`.
+    """
+    with only_run(into, options.wait), Ledger(into) as ledger:
+        sources = [each.rejected.source for each in rejections(ledger.db)]
+        places = {source: _place(source) for source in sources}
+        ledger.forget_rejected([source for source, place in places.items() if place is None])
+    left = list(dict.fromkeys(place for place in places.values() if place is not None))
+    return ingest(left, into, replace(options, reprocess=True), progress)
+
+
+def _name(place: str) -> str:
+    """A place as the letters found there name it."""
+    return without_secrets(place) if is_url(place) else shown(str(Path(place)))
+
+
+def _place(source: str) -> str | None:
+    """The place to look at for a file again, which is its archive for a member; None where it is gone."""
+    if "://" in source:
+        return source.partition("!")[0]
+    ends = [len(source), *(at for at, sign in enumerate(source) if sign == "!")]
+    return next((source[:end] for end in sorted(ends, reverse=True) if os.path.lexists(source[:end])), None)
+
+
+def _read(
+    ledger: Ledger, sources: Iterable[Source], into: Path, options: RunOptions, tally: Tally
+) -> Iterator[tuple[Source, Outcome]]:
+    """What became of each file; those unchanged since an earlier run, and those still growing, left out."""
+    version = EXTRACTION_VERSION if options.reprocess else None
+    reader = LetterReader(options.engine, into, version)
+    new = _new(ledger, sources, version, options.settle, tally)
+    for source, result in read_all(new, reader, options.workers, options.limits):
+        if isinstance(result, StillGrowing):
+            tally.growing += 1
+            tally.files += 1
+        elif isinstance(result, Exception):
+            raise result
+        else:
+            yield source, result
+
+
+def _new(
+    ledger: Ledger, sources: Iterable[Source], version: str | None, settle: float, tally: Tally
+) -> Iterator[Source]:
+    young = time.time() - settle
+    for source in sources:
+        if source.stamp is not None and ledger.is_unchanged(source.name, source.stamp, version):
+            tally.unchanged += 1
+            tally.files += 1
+        elif settle and source.changed_at is not None and source.changed_at > young:
+            tally.growing += 1
+            tally.files += 1
+        else:
+            yield source
+
+
+def _report(ledger: Ledger, tally: Tally, options: RunOptions) -> Report:
+    earlier = (run.counts for run in last_runs(ledger.db, COMPARED) if run.status == "finished")
+    found = drifts(tally.counts(), earlier, tally.examples)
+    rejected = tally.rejected.total()
+    if found:
+        code = ExitCode.DRIFT
+    elif rejected and not (tally.published or tally.repeated or tally.unchanged):
+        code = ExitCode.NOTHING_PUBLISHED
+    elif rejected > options.most_rejected * tally.read and tally.read >= LEAST_READ:
+        code = ExitCode.TOO_MANY_REJECTED
+    else:
+        code = ExitCode.SOME_REJECTED if rejected else ExitCode.OK
+    return Report(tally, found, code)
+
+
+def _log_rejected(log: RunLog, outcomes: Iterable[Outcome]) -> None:
+    for outcome in outcomes:
+        if isinstance(outcome, Rejected):
+            log.event(
+                "rejected",
+                source=outcome.source,
+                letter_id=outcome.letter_id,
+                reason=outcome.reason,
+                message=outcome.message,
+            )
+
+
+def _batches(
+    results: Iterator[tuple[Source, Outcome]],
+) -> Iterator[list[tuple[Source, Outcome]]]:
+    while batch := list(islice(results, BATCH)):
         yield batch

@@ -1,13 +1,17 @@
 """Settings from the environment; every one of them has an option on the command line, which wins."""
 
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.errors import UsageError
+
+MOST_WORKERS = 4
+"""Workers without being asked for more: each may take some 300 MB."""
 
 
 class PdfEngine(StrEnum):
@@ -23,12 +27,18 @@ class Settings(BaseSettings):
     Attributes:
         into: The store: the folder of the ledger and the published tables (`IMR_INTO`).
         engine: What reads PDFs (`IMR_ENGINE`): pdfium or pdfplumber.
+        workers: Processes that read letters (`IMR_WORKERS`); 0 reads in the command's own, without limits.
+        seconds: Time that reading one letter may take (`IMR_SECONDS`).
+        megabytes: Memory that reading one letter may take (`IMR_MEGABYTES`).
     """
 
     model_config = SettingsConfigDict(env_prefix="IMR_", frozen=True)
 
     into: Path = Path("data/processed")
     engine: PdfEngine = PdfEngine.PDFIUM
+    workers: int = Field(default_factory=lambda: min(os.cpu_count() or 1, MOST_WORKERS), ge=0)
+    seconds: float = Field(default=60, gt=0)
+    megabytes: int = Field(default=600, ge=100)
 
 
 @cache

@@ -1,112 +1,47 @@
-"""What came out of a run, counted and put into words."""
+"""What came out of a run, put into words for a person."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.clinical import Category
-from models.record import Case
 from models.tables import TABLES
 from models.vocabulary import Decision
-from pipeline.store.outcome import Outcome, Published, Rejected
-
-CASE_FIELDS = (
-    "case_number",
-    "date_assigned",
-    "date_of_injury",
-    "decision_date",
-    "ur_denial_date",
-    "application_received",
-    "priority",
-    "reviewer_states",
-    "reviewer_specialties",
-    "age",
-    "sex",
-    "injury_date_narrative",
-    "mechanism",
-    "clinical_summary",
-    "diagnoses",
-)
-ISSUE_FIELDS = (
-    "quantity",
-    "drugs",
-    "body_parts",
-    "claims_administrator_guideline",
-    "claims_administrator_citations",
-    "reviewer_guideline",
-    "reviewer_citations",
-    "rationale",
-)
-SHOWN = 10
-"""Rejected files that the summary lists; the table holds them all."""
+from pipeline.drift import Drift
+from pipeline.ingest import Report
+from pipeline.store.outcome import Rejected
+from pipeline.tally import CASE_FIELDS, ISSUE_FIELDS, WARNING_CODES, Tally
 
 
-@dataclass
-class Tally:
-    """Counts of a run.
-
-    Attributes:
-        files: Files and faulty paths looked at.
-        letters: Different letters published, by their identity.
-        repeated: Files that hold a letter already counted.
-        issues: Disputed requests.
-        decisions: Requests by decision.
-        categories: Requests by category.
-        diagnoses: Conditions given to workers.
-        coded: Of these, those with an ICD-10-CM code.
-        filled: Letters or issues that have a value, by field.
-        warnings: Letters' warnings by code.
-        rejected: What was not published.
-    """
-
-    files: int = 0
-    letters: set[str] = field(default_factory=set)
-    repeated: int = 0
-    issues: int = 0
-    decisions: Counter[Decision] = field(default_factory=Counter)
-    categories: Counter[Category] = field(default_factory=Counter)
-    diagnoses: int = 0
-    coded: int = 0
-    filled: Counter[str] = field(default_factory=Counter)
-    warnings: Counter[str] = field(default_factory=Counter)
-    rejected: list[Rejected] = field(default_factory=list)
-
-    def count(self, outcomes: Sequence[Outcome]) -> None:
-        """Add a batch of outcomes."""
-        for outcome in outcomes:
-            self.files += 1
-            if isinstance(outcome, Rejected):
-                self.rejected.append(outcome)
-            elif isinstance(outcome, Published):
-                self._count(outcome.case)
-
-    @property
-    def overturn_rate(self) -> float | None:
-        """Share of requests overturned, whole or in part; None without requests."""
-        overturned = self.decisions[Decision.OVERTURNED] + self.decisions[Decision.PARTIALLY_OVERTURNED]
-        return overturned / self.issues if self.issues else None
-
-    def _count(self, case: Case) -> None:
-        if case.letter_id in self.letters:
-            self.repeated += 1
-            return
-        self.letters.add(case.letter_id)
-        self.issues += len(case.issues)
-        self.decisions.update(issue.decision for issue in case.issues)
-        self.filled.update(name for name in CASE_FIELDS if getattr(case, name))
-        self.filled.update(name for issue in case.issues for name in ISSUE_FIELDS if getattr(issue, name))
-        self.warnings.update(str(warning.code) for warning in case.warnings)
-        self.categories.update(issue.category for issue in case.issues)
-        self.diagnoses += len(case.diagnoses)
-        self.coded += sum(diagnosis.icd10_code is not None for diagnosis in case.diagnoses)
+def summary_lines(report: Report, into: Path) -> Iterator[str]:
+    """The summary of a run, line by line."""
+    tally = report.tally
+    yield f"Files found        {tally.files:>9,}"
+    yield f"Letters published  {tally.published:>9,}"
+    yield f"Letters rejected   {tally.rejected.total():>9,}"
+    for label, number in (
+        ("unchanged since an earlier run", tally.unchanged),
+        ("hold bytes known already", tally.repeated),
+        ("are being written to, left for the next run", tally.growing),
+    ):
+        if number:
+            yield f"  {number:,} more files {label}"
+    if tally.published:
+        yield from _published(tally)
+    if tally.warnings:
+        yield ""
+        yield "Warnings (letters with each; column 'warnings' of cases)"
+        for code, number in sorted(tally.warnings.items(), key=lambda item: (-item[1], item[0])):
+            yield f"  {code:<33}{number:>7,}"
+    yield from _rejections(tally)
+    yield from _drifts(report.drifts)
+    yield ""
+    yield f"Tables in {into}/: {', '.join(table.name for table in TABLES)}"
+    yield f"  pandas   import pandas; pandas.read_parquet({str(into / 'issues')!r}).decision.value_counts()"
+    where = into / "issues" / "**" / "*.parquet"
+    yield f"  DuckDB   SELECT decision, count(*) FROM read_parquet({str(where)!r}) GROUP BY 1;"
 
 
-def summary_lines(tally: Tally, into: Path) -> Iterator[str]:
-    """The summary of a run, line by line, for a person."""
-    yield f"Letters found      {tally.files:>9,}"
-    yield f"Letters published  {len(tally.letters):>9,}" + _repeats(tally)
-    yield f"Letters rejected   {len(tally.rejected):>9,}"
+def _published(tally: Tally) -> Iterator[str]:
+    """What the letters of this run say."""
     yield f"Disputed requests  {tally.issues:>9,}"
     for decision in Decision:
         if tally.decisions[decision]:
@@ -118,25 +53,15 @@ def summary_lines(tally: Tally, into: Path) -> Iterator[str]:
     if tally.diagnoses:
         yield f"Diagnoses          {tally.diagnoses:>9,}"
         yield f"  with ICD-10-CM code{tally.coded:>7,}  {tally.coded / tally.diagnoses:6.1%}"
-    if tally.letters:
-        yield ""
-        yield "Requests by category"
-        for category, number in sorted(tally.categories.items(), key=lambda item: (-item[1], item[0])):
-            yield f"  {category:<33}{number:>7,}  {number / tally.issues:6.1%}"
-        yield ""
-        yield "Fill rate"
-        yield from _fill_rates(tally)
-    if tally.warnings:
-        yield ""
-        yield "Warnings (what a person should look at; column 'warnings' of cases)"
-        for code, number in sorted(tally.warnings.items(), key=lambda item: (-item[1], item[0])):
-            yield f"  {code:<33}{number:>7,}"
-    yield from _rejections(tally)
     yield ""
-    yield f"Tables in {into}/: {', '.join(table.name for table in TABLES)}"
-    yield f"  pandas   import pandas; pandas.read_parquet({str(into / 'issues')!r}).decision.value_counts()"
-    where = into / "issues" / "**" / "*.parquet"
-    yield f"  DuckDB   SELECT decision, count(*) FROM read_parquet({str(where)!r}) GROUP BY 1;"
+    yield "Requests by category"
+    for category, number in sorted(tally.categories.items(), key=lambda item: (-item[1], item[0])):
+        yield f"  {category:<33}{number:>7,}  {number / tally.issues:6.1%}"
+    yield ""
+    yield "Fill rate"
+    for names, total in ((CASE_FIELDS, tally.published), (ISSUE_FIELDS, tally.issues)):
+        for name in names:
+            yield f"  {name:<33}{tally.filled[name] / total:>7.1%}"
 
 
 def rejection_line(rejected: Rejected) -> str:
@@ -144,22 +69,31 @@ def rejection_line(rejected: Rejected) -> str:
     return f"{rejected.source}: {rejected.message} [{rejected.reason}]; {rejected.advice}"
 
 
-def _repeats(tally: Tally) -> str:
-    return f"  ({tally.repeated:,} more files hold the same bytes)" if tally.repeated else ""
-
-
-def _fill_rates(tally: Tally) -> Iterator[str]:
-    for names, total in ((CASE_FIELDS, len(tally.letters)), (ISSUE_FIELDS, tally.issues)):
-        for name in names:
-            yield f"  {name:<33}{tally.filled[name] / total:>7.1%}"
-
-
 def _rejections(tally: Tally) -> Iterator[str]:
     if not tally.rejected:
         return
     yield ""
     yield "Rejected"
-    for rejected in tally.rejected[:SHOWN]:
+    for rejected in tally.shown:
         yield f"  {rejection_line(rejected)}"
-    if len(tally.rejected) > SHOWN:
-        yield f"  ... and {len(tally.rejected) - SHOWN:,} more in the table rejected"
+    more = tally.rejected.total() - len(tally.shown)
+    if more:
+        yield f"  ... and {more:,} more in the table rejected"
+
+
+def _drifts(drifts: Sequence[Drift]) -> Iterator[str]:
+    if not drifts:
+        return
+    yield ""
+    yield "ALARM: something is wrong with more letters than before; a new layout may have appeared"
+    for drift in drifts:
+        yield f"  {_problem(drift.what)} {drift.now:.1%} now, {drift.before:.1%} before; look at:"
+        yield from (f"    {letter}" for letter in drift.letters)
+
+
+def _problem(what: str) -> str:
+    if what == "rejected":
+        return "rejected, of the letters read:"
+    if what in WARNING_CODES:
+        return f"warning {what}, of the letters published:"
+    return f"{what} is missing, of the {'requests' if what in ISSUE_FIELDS else 'letters'}:"

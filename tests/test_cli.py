@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from models.record import Case
-from pipeline.cli import app
+from pipeline.cli import app, output
 from pipeline.generate import FictionalLetter
 from tests.conftest import ROOT
 
@@ -55,10 +55,12 @@ def test_ingest_says_what_came_out_and_where(
 
 
 def test_ingest_tells_how_far_it_is_in_plain_lines_where_there_is_no_terminal(
-    letter: Path, tmp_path: Path
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = runner.invoke(app, ["ingest", str(letter), "--into", str(tmp_path / "store")])
-    assert result.stderr == "1 of 1 letters read\n"
+    monkeypatch.setattr(output, "SECONDS_BETWEEN", 0)
+    options = ["--into", str(tmp_path / "store"), "--workers", "0"]
+    result = runner.invoke(app, ["ingest", str(letter), *options])
+    assert result.stderr == "1 files read\n"
 
 
 def test_extract_prints_one_record_a_line_in_the_order_of_its_arguments(

@@ -7,8 +7,10 @@ import pytest
 
 from models.vocabulary import Engine, RejectionReason
 from pipeline.assemble import read_with_text
-from pipeline.ingest import ingest, read
-from pipeline.sources import Source
+from pipeline.errors import ExitCode
+from pipeline.ingest import RunOptions, ingest
+from pipeline.reading import read
+from pipeline.sources import file_source
 from pipeline.store.outcome import Published, Rejected
 from tests.letters import BODY, HEADER, text_letter
 
@@ -31,28 +33,32 @@ def test_a_defect_costs_one_letter_and_is_reported_with_its_place(
             raise ZeroDivisionError("a slip of ours")
         return read_with_text(data, source, engine)
 
-    monkeypatch.setattr("pipeline.ingest.read_with_text", defective)
-    tally = ingest([folder], tmp_path / "store", Engine.PDFIUM, lambda done, found: None)
-    assert len(tally.letters) == 2
+    monkeypatch.setattr("pipeline.reading.read_with_text", defective)
+    report = ingest([folder], tmp_path / "store", RunOptions())
+    assert report.tally.published == 2
+    assert report.exit_code is ExitCode.SOME_REJECTED
     (row,) = pd.read_parquet(tmp_path / "store" / "rejected").to_dict("records")
     assert row["reason"] == "internal_error"
     assert "ZeroDivisionError: a slip of ours (test_ingest.py:" in row["message"]
 
 
-def test_progress_is_told_from_nothing_to_all(folder: Path, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    ingest([folder], tmp_path / "store", Engine.PDFIUM, lambda done, found: told.append((done, found)))
-    assert told[0] == (0, 3)
-    assert told[-1] == (3, 3)
+def test_progress_is_told_up_to_the_last_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.ingest.BATCH", 2)
+    told: list[int] = []
+    ingest([folder], tmp_path / "store", RunOptions(), told.append)
+    assert told == [2, 3]
 
 
 def test_an_outcome_is_a_case_or_a_reason_and_names_its_letter(folder: Path) -> None:
-    good, bad = read(Source(folder / "1.txt"), Engine.PDFIUM), read(Source(folder / "4.txt"), Engine.PDFIUM)
+    paths = folder / "1.txt", folder / "4.txt"
+    good, bad = (read(file_source(path), Engine.PDFIUM) for path in paths)
     assert isinstance(good, Published) and good.case.source == str(folder / "1.txt")
-    assert isinstance(bad, Rejected) and bad.reason is RejectionReason.FILE_UNREADABLE
+    assert isinstance(bad, Rejected) and bad.reason is RejectionReason.PATH_MISSING
 
 
 def test_the_overturn_rate_counts_what_is_overturned_in_part(folder: Path, tmp_path: Path) -> None:
-    tally = ingest([folder], tmp_path / "store", Engine.PDFIUM, lambda done, found: None)
+    tally = ingest([folder], tmp_path / "store", RunOptions()).tally
     assert tally.issues == 6
     assert tally.overturn_rate == 0.5

@@ -63,7 +63,7 @@ def read_with_text(data: bytes, source: str, engine: Engine = Engine.PDFIUM) -> 
                 version=EXTRACTION_VERSION,
             ),
         }
-        return _validated(draft), document.page_texts()
+        return _validated(draft, parts.absent), document.page_texts()
 
 
 def _read_header_and_worker(draft: Draft, parts: LetterParts, source: str) -> None:
@@ -78,7 +78,7 @@ def _read_header_and_worker(draft: Draft, parts: LetterParts, source: str) -> No
     values["case_number"] = _case_number(draft, header.values.get("case_number"), source)
     # Only where the letter has no header by rule does the summary stand in for it.
     for name, narrative in (("date_of_injury", worker.injury_date), ("ur_denial_date", worker.review_date)):
-        values[name] = draft.put(name, narrative if name in parts.absent else header.values.get(name))
+        values[name] = draft.put(name, narrative if name in parts.summary_dates else header.values.get(name))
     values["reviewer_states"] = draft.put_all("reviewer_states", states)
     values["reviewer_specialties"] = draft.put_all("reviewer_specialties", specialties)
     values["age"] = draft.put("age", worker.age)
@@ -131,7 +131,7 @@ def _specialty_ids(draft: Draft, names: Sequence[str]) -> Iterator[str | None]:
         yield key
 
 
-def _validated(draft: Draft) -> Case:
+def _validated(draft: Draft, absent: frozenset[str]) -> Case:
     values = draft.values | {"evidence": draft.evidence, "warnings": tuple(draft.warnings)}
     try:
         case = Case.model_validate(values)
@@ -139,4 +139,5 @@ def _validated(draft: Draft) -> Case:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise LetterError(RejectionReason.RECORD_INVALID, f"{where}: {first['msg']}") from error
-    return case.model_copy(update={"warnings": (*case.warnings, *doubts(case))})
+    doubted = (warning for warning in doubts(case) if (warning.field or "").split(".")[-1] not in absent)
+    return case.model_copy(update={"warnings": (*case.warnings, *doubted)})

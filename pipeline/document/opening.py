@@ -8,7 +8,7 @@ from models.record import LetterWarning
 from models.vocabulary import Engine, RejectionReason, WarningCode
 from pipeline.document.document import PAGE_BREAK, Document, Line, Page
 from pipeline.document.furniture import page_furniture
-from pipeline.document.page import MAX_BYTES, OpenPage, check_page_count
+from pipeline.document.page import MAX_BYTES, OpenPage, check_length, check_page_count
 from pipeline.document.paragraphs import find_paragraphs
 from pipeline.document.pdfium import pdfium_pages
 from pipeline.document.plaintext import decode, text_pages
@@ -56,6 +56,7 @@ def open_document(data: bytes, engine: Engine = Engine.PDFIUM) -> Iterator[OpenL
 
 def _text_letter(data: bytes) -> OpenLetter:
     text, fallback = decode(data)
+    check_length(len(text))
     if not text.strip():
         raise LetterError(RejectionReason.FILE_EMPTY, "the file holds white space only")
     warnings = []
@@ -91,6 +92,8 @@ def _second_opinion(data: bytes, pages: list[OpenPage], stack: ExitStack) -> lis
         others = stack.enter_context(plumber_pages(data))
     except LetterError:
         return []  # only PDFium can open it: its pages stand, and are judged as they are
+    if len(others) != len(pages):
+        return []  # in a broken file the engines see different pages, and none can stand for another
     warnings = []
     for index in doubtful:
         ours, other = pages[index].quality, others[index].quality

@@ -28,6 +28,10 @@ MAX_PAGES = 500
 """Letters have 2 to 10 pages; a file far beyond that is something else."""
 
 
+MAX_CHARACTERS = 1_000_000
+"""Letters have some ten thousand characters, the longest thirty thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """One line as it stands on the page, in offsets of the page's text.
@@ -112,6 +116,19 @@ def check_page_count(count: int) -> None:
         raise LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
     if count > MAX_PAGES:
         message = f"the file has {count:,} pages; no letter has more than {MAX_PAGES}"
+        raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
+
+
+def check_length(characters: int) -> None:
+    """Refuse what cannot be a letter by the length of its text.
+
+    Raises:
+        LetterError: `file_too_large`.
+    """
+    if characters > MAX_CHARACTERS:
+        message = (
+            f"the file has {characters:,} characters or more; no letter has more than {MAX_CHARACTERS:,}"
+        )
         raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
 
 

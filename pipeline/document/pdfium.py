@@ -21,6 +21,7 @@ from pipeline.document.page import (
     OpenPage,
     PrintedLine,
     TextQuality,
+    check_length,
     check_page_count,
     stand_clear,
 )
@@ -56,7 +57,7 @@ def pdfium_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
     try:
         count = len(pdf)
         check_page_count(count)
-        yield [_open(pdf, number) for number in range(count)]
+        yield _pages(pdf)
     finally:
         pdf.close()
 
@@ -80,6 +81,16 @@ def _fault(data: bytes) -> LetterError:
     return LetterError(RejectionReason.PDF_DAMAGED, "the PDF cannot be opened: it is cut short or broken")
 
 
+def _pages(pdf: pypdfium2.PdfDocument) -> list["PdfiumPage"]:
+    pages: list[PdfiumPage] = []
+    characters = 0
+    for number in range(len(pdf)):
+        pages.append(_open(pdf, number))
+        characters += len(pages[-1].text)
+        check_length(characters)
+    return pages
+
+
 def _open(pdf: pypdfium2.PdfDocument, number: int) -> "PdfiumPage":
     try:
         return PdfiumPage(pdf[number])
@@ -98,6 +109,7 @@ class PdfiumPage:
         width, height = self._media[2] - self._media[0], self._media[3] - self._media[1]
         self.width, self.height = (height, width) if self._rotation in (90, 270) else (width, height)
         textpage = page.get_textpage()
+        check_length(textpage.count_chars())
         raw: str = textpage.get_text_range()
         self._textpage = textpage  # keeps the page open
         self._handle = textpage.raw

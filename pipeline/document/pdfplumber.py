@@ -5,6 +5,7 @@ place: on a sound letter both engines give the same text, character for characte
 """
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,6 +27,10 @@ from pipeline.document.page import (
     stand_clear,
 )
 from pipeline.errors import LetterError
+
+for library in ("pdfminer", "pdfplumber"):
+    # They tell every flaw of a file; without a handler Python would print it, in workers too.
+    logging.getLogger(library).addHandler(logging.NullHandler())
 
 GAP = 0.25
 """A gap wider than this share of the type size is a blank."""

@@ -10,6 +10,9 @@ from pipeline.extract.citation_heads import PARTED, YEAR, Head, HeadReader
 from pipeline.extract.citation_sections import sections, trim
 from pipeline.vocabulary.guidelines import guidelines
 
+LONGEST = 20_000
+"""Signs of a statement beyond which it is something else, and is not read."""
+
 DENIED = "\0"
 """Stands for each character of a sentence that cites nothing."""
 
@@ -77,6 +80,8 @@ class GuidelineStatement:
 
 def parse_guideline(text: str) -> GuidelineStatement:
     """The citations of a statement in printed order, or that it has none, or that it is not understood."""
+    if len(text) > LONGEST:
+        return GuidelineStatement(CitationStatus.NOT_UNDERSTOOD)
     lower = _lower(text)
     denied = list(denials(lower))
     blanks = [*denied, *outside(lower)]

@@ -17,6 +17,9 @@ from pipeline.vocabulary.diagnoses import DiagnosisCues, diagnosis_cues
 INSERTION = 9
 """Tokens of an insertion between a cue and its list: "diagnosed on 3/3/2016 by Dr. Smith with"."""
 
+LINKING = 40
+"""Tokens of linking words in a row, beyond which they link nothing."""
+
 GOVERNED = 6
 """A word that a cue depends on stands at most this many tokens before it."""
 
@@ -174,7 +177,8 @@ class _Summary:
     def _run(self, index: int) -> tuple[int, bool]:
         """Behind the linking words from a token on, and whether one of them introduces a list."""
         introduced = False
-        while index < len(self.lower):
+        end = min(len(self.lower), index + LINKING)
+        while index < end:
             if self.lower[index] in self.cues.introducing:
                 introduced = True
             elif self.lower[index] not in self.cues.connecting:

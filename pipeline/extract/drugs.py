@@ -16,6 +16,9 @@ LOOSE = frozenset({"", "-", "–", "#", ".", "'", "’", "(", ")", "/"})
 SURE = 8
 """A word of at least so many letters is a misspelt name if one letter is wrong."""
 
+LONGEST = 40
+"""Letters; no word of a name has more, and each of them may be the wrong one."""
+
 STEM = 7
 """A word of at least so many letters is a drug if it ends like an international nonproprietary name."""
 
@@ -124,7 +127,7 @@ class DrugFinder:
         """Whether a word that is no name of the vocabulary is a misspelt one, or has a drug's stem."""
         if word in self._words.other_words or word.endswith(self._endings):
             return False, None
-        if len(word) >= SURE:
+        if SURE <= len(word) <= LONGEST:
             for variant in _shortened(word):
                 if variant in self._near:
                     return True, self._near[variant]

@@ -48,16 +48,18 @@ def _linked(telling: Telling, index: int, end: int) -> tuple[int, bool]:
 
 def tied_to_injury(telling: Telling) -> Iterator[Stretch]:
     """Causes that a connector ties to a word for the injury, behind it or before it in the sentence."""
+    searched = 0  # the end of the last sentence whose causes were given, from an earlier word on
     for index, word in enumerate(telling.lower):
         felt = word in telling.vocabulary.sensations and index < FIRST_TOLD
         named = word in telling.vocabulary.injuries and not telling.names_the_worker(index)
         if not named and not felt:
             continue
         end = sentence_end(telling.starts, index)
-        for at in range(index + 1, end):
+        for at in range(index + 1, end if end != searched else 0):
             width = width_at(telling.tables.connectors, telling.lower, at)
             if width and _causes(telling, at, width, end, felt):
                 yield at + width, telling.end_of_event(at + width, end)
+        searched = searched if felt else end
         yield from _opening(telling, index)
 
 

@@ -24,6 +24,8 @@ MEASURED = re.compile(
 )
 SERVED = re.compile(r"\W{0,3}(?:DOS|dates? of service)\b", re.IGNORECASE)
 # The forms that nothing else has; 1000U is a dose.
+AROUND = 60
+"""So many signs before and behind a code may say what it is."""
 UNMISTAKABLE = re.compile(r"[A-V]\d{4}|0\d{3}[TFU]")
 
 
@@ -47,7 +49,8 @@ def find_procedure_codes(title: str) -> list[ProcedureCode]:
 
 def _find(title: str) -> Iterator[ProcedureCode]:
     for run in RUN.finditer(title):
-        before, after = title[: run.start()], title[run.end() :]
+        before = title[max(run.start() - AROUND, 0) : run.start()]
+        after = title[run.end() : run.end() + AROUND]
         if DIAGNOSIS.search(before) or MEASURED.match(after):
             continue
         codes = list(ONE.finditer(title, run.start(), run.end()))

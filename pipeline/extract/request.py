@@ -11,6 +11,9 @@ from pipeline.extract.procedure_codes import find_procedure_codes
 from pipeline.extract.quantity import find_quantity
 from pipeline.extract.retrospective import find_retrospective
 
+LONGEST = 5_000
+"""Signs; what is longer is no title, and only its beginning is read. The longest titles have some 600."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -38,14 +41,14 @@ class Request:
 def read_request(passage: Passage) -> Request:
     """Read the title of a disputed request."""
     line = passage.one_line
-    title = line.text
+    title, read = line.text, line.text[:LONGEST]
 
     def words(start: int, end: int) -> Found[str]:
         return Found(title[start:end], line.spans(start, end))
 
-    mentions = find_drugs(title)
-    quantity = find_quantity(title)
-    given = find_retrospective(title)
+    mentions = find_drugs(read)
+    quantity = find_quantity(read)
+    given = find_retrospective(read)
     return Request(
         title=Found(title, line.all_spans),
         drugs=[words(mention.start, mention.end) for mention in mentions],
@@ -53,9 +56,9 @@ def read_request(passage: Passage) -> Request:
         quantity=Found(quantity.value, [s for place in quantity.spans for s in line.spans(*place)])
         if quantity
         else None,
-        body_parts=[words(*place) for place in find_body_parts(title)],
+        body_parts=[words(*place) for place in find_body_parts(read)],
         procedure_codes=[
-            Found(code.code, line.spans(code.start, code.end)) for code in find_procedure_codes(title)
+            Found(code.code, line.spans(code.start, code.end)) for code in find_procedure_codes(read)
         ],
         retrospective=Found(True, line.spans(*given)) if given else None,
     )

@@ -10,6 +10,8 @@ from pipeline.extract.found import Found
 from pipeline.vocabulary import states
 
 ITEM = re.compile(r"[^,;\s](?:[^,;]*[^,;\s])?")
+LONGEST = 5_000
+"""Signs; what is longer is no list of a person's credentials, and is not read."""
 AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)\s+")
 
 
@@ -30,12 +32,14 @@ def read_states(passage: Passage | None) -> tuple[list[Found[str]], list[LetterW
 
 def read_specialties(passage: Passage) -> Sequence[Found[str]]:
     """The certifications in printed order, parted by commas; "and" is part of a specialty's name."""
+    if len(passage.text) > LONGEST:
+        return []
     items = (_trim(passage.text, *item.span()) for item in ITEM.finditer(passage.text))
     return [Found(_words(passage, *span), passage.spans(*span)) for span in items]
 
 
 def _state_items(passage: Passage | None) -> Iterator[tuple[int, int]]:
-    if passage is None:
+    if passage is None or len(passage.text) > LONGEST:
         return
     for item in ITEM.finditer(passage.text):
         start, end = _trim(passage.text, *item.span())

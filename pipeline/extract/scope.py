@@ -62,33 +62,44 @@ class Scope:
         self._starts = starts
         self._dates = frozenset(date.start for date in dates)
         self._treatments = conditions().treatments
+        self._searched = range(0)
 
     def end(self, start: int, limit: int) -> int:
         """Behind the last word of the list that begins at a token, at most at `limit`."""
-        limit = min(limit, sentence_end(self._starts, start))
-        separator: int | None = None
-        end = limit
-        for index in range(start, limit):
-            word = self._lower[index]
-            if self._opens_a_clause(index, start):
-                end = index if separator is None else separator
-                break
-            if index > start and self._ends_before(index):
-                end = index
-                break
-            if word in CONJUNCTIONS and self._lower[index - 1] not in CONJUNCTIONS:
-                separator = index
+        behind = sentence_end(self._starts, start)
+        limit = min(limit, behind)
+        if start >= limit or self._is_act(start):
+            return min(start, limit)
+        end = min(self._next_break(start + 1, behind), limit)
+        if end < limit and self._opens_a_clause(end):
+            separators = (index for index in range(end - 1, start - 1, -1) if self._is_separator(index))
+            end = next(separators, end)
         while end > start and self._lower[end - 1] in DANGLING:
             end -= 1
         return end
 
-    def _opens_a_clause(self, index: int, start: int) -> bool:
+    def _next_break(self, index: int, behind: int) -> int:
+        """The first token from one on that ends any list before it; the end of the sentence, if none does.
+
+        Cues may stand close together: what was searched for one of them is not searched again.
+        """
+        if not self._searched.start <= index <= self._searched.stop:
+            ends = (at for at in range(index, behind) if self._opens_a_clause(at) or self._ends_before(at))
+            self._searched = range(index, next(ends, behind))
+        return self._searched.stop
+
+    def _opens_a_clause(self, index: int) -> bool:
         """Whether a verb stands here that no condition's name holds: another clause has begun."""
-        word = self._lower[index]
-        if word in self._cues.finite:
-            return index > start
-        before = self._lower[index - 1]
-        return word in self._cues.acts and (before in CONJUNCTIONS or before in self._subjects)
+        return self._lower[index] in self._cues.finite or self._is_act(index)
+
+    def _is_act(self, index: int) -> bool:
+        """Whether what stands here is done by the one who is named before."""
+        word, before = self._lower[index], self._lower[index - 1]
+        acts = word in self._cues.acts and word not in self._cues.finite
+        return acts and (before in CONJUNCTIONS or before in self._subjects)
+
+    def _is_separator(self, index: int) -> bool:
+        return self._lower[index] in CONJUNCTIONS and self._lower[index - 1] not in CONJUNCTIONS
 
     def _ends_before(self, index: int) -> bool:
         lower, word = self._lower, self._lower[index]

@@ -1,6 +1,8 @@
 """The tokens of a clinical case summary: spaCy's English, with the joints that reviewers leave out."""
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from spacy.attrs import LOWER, SENT_START
@@ -18,6 +20,15 @@ INFIXES = (
 )
 WORDS, SENTENCES = "imr_words", "imr_sentence_starts"
 
+LONGEST_WORD = 100
+"""Signs without a blank, beyond which they are cut: what it costs to part them grows with their square."""
+
+UNCUT = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+
+LONGEST_SENTENCE = 400
+"""Tokens, beyond which a new sentence begins: the longest of letters have some 130, and without an end to
+each the cost of many searches would grow with the square of the text."""
+
 
 def english() -> English:
     """A blank English tokenizer that also splits where the blank after a full stop is missing."""
@@ -25,7 +36,34 @@ def english() -> English:
     infixes = [*(nlp.Defaults.infixes or []), *INFIXES]
     tokenizer = cast(Tokenizer, nlp.tokenizer)
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer = WordCutter(tokenizer)
     return nlp
+
+
+class WordCutter:
+    """A tokenizer that parts words beyond all length before another one sees them."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """The text as tokens; together they are the text."""
+        if max(map(len, text.split()), default=0) <= LONGEST_WORD:
+            return cast(Doc, self._tokenizer(text))
+        parts = [self._tokenizer(part) for part in _cut(text)]
+        return Doc(
+            self._tokenizer.vocab,
+            words=[token.text for part in parts for token in part],
+            spaces=[bool(token.whitespace_) for part in parts for token in part],
+        )
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for uncut in UNCUT.finditer(text):
+        yield text[start : uncut.end()]
+        start = uncut.end()
+    yield text[start:]
 
 
 def words(doc: Doc) -> Sequence[str]:
@@ -43,16 +81,14 @@ def sentence_starts(doc: Doc) -> Sequence[int]:
     if known is None:
         known = doc.user_data[SENTENCES] = []
         for index, mark_of_start in enumerate(doc.to_array(SENT_START).tolist()):
-            known.append(index if mark_of_start == 1 or not index else known[-1])
+            begins = not index or mark_of_start == 1 or index - known[-1] == LONGEST_SENTENCE
+            known.append(index if begins else known[-1])
     return known
 
 
 def sentence_end(starts: Sequence[int], index: int) -> int:
     """Behind the last token of the sentence that holds a token."""
-    end = index + 1
-    while end < len(starts) and starts[end] == starts[index]:
-        end += 1
-    return end
+    return bisect_right(starts, starts[index], lo=index)
 
 
 def mark(doc: Doc, key: str, found: Sequence[Span]) -> None:

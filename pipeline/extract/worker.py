@@ -1,5 +1,6 @@
 """The worker as the clinical case summary tells: age, sex, injury, diagnoses; and the review's date."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,9 +67,11 @@ def _words(summary: Passage, span: Span) -> Found[str]:
 
 
 def _diagnoses(summary: Passage, doc: Doc) -> Iterator[FoundDiagnosis]:
-    codes = [(int(code.kb_id_), code) for code in doc.spans["icd_printed"]]
+    codes: dict[int, list[Span]] = defaultdict(list)
+    for code in doc.spans["icd_printed"]:
+        codes[int(code.kb_id_)].append(code)
     for number, span in enumerate(doc.spans["diagnoses"]):
-        printed = [code for index, code in codes if index == number]
+        printed = codes[number]
         yield FoundDiagnosis(
             text=_words(summary, span),
             basis=Basis(span.label_),

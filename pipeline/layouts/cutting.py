@@ -4,10 +4,25 @@ import re
 from dataclasses import dataclass, field
 
 from models.record import LetterWarning
-from models.vocabulary import WarningCode
+from models.vocabulary import RejectionReason, WarningCode
 from pipeline.document import Document, Passage, Span
+from pipeline.errors import LetterError
 
 LEAD_IN_LINES = 5
+
+MAX_REQUESTS = 500
+"""Letters decide on one to some twenty requests; hundreds are many letters, or none."""
+
+
+def check_request_count(count: int) -> None:
+    """Refuse what cannot be a letter by the number of its requests.
+
+    Raises:
+        LetterError: `file_too_large`.
+    """
+    if count > MAX_REQUESTS:
+        message = f"the file has {count:,} requests; no letter has more than {MAX_REQUESTS}"
+        raise LetterError(RejectionReason.FILE_TOO_LARGE, message)
 
 
 @dataclass

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from models.vocabulary import RejectionReason, WarningCode
 from pipeline.document import Document, Passage, Span
 from pipeline.errors import LetterError
-from pipeline.layouts.cutting import Cutting
-from pipeline.layouts.form import form_sentences
+from pipeline.layouts.cutting import Cutting, check_request_count
+from pipeline.layouts.form import ISSUES_LEAD_IN, SUMMARY_LEAD_IN, form_sentences
 from pipeline.layouts.header_table import VALUE, read_table
 from pipeline.layouts.headings import Heading, find_headings, heading_pattern
 from pipeline.layouts.parts import IssueParts, LetterParts
@@ -33,6 +33,7 @@ HEADER_LABELS = {
 }
 # Labels that other letters of the organisation have in such a table, blackened or without use here.
 OTHER_LABELS = {"other": r"\b(?:Claims?\s+Number|(?:Employee|Provider)(?:\s+Name)?)\s*:"}
+SUMMARY_DATES = frozenset({"date_of_injury", "ur_denial_date"})
 HEADER_LABEL_RESTS = (r"\bReceived\s*:",)
 CASE_NUMBER_LABEL = re.compile(HEADER_LABELS["case_number"], re.IGNORECASE)
 ANY_HEADER_LABEL = re.compile("|".join(HEADER_LABELS.values()), re.IGNORECASE)
@@ -44,10 +45,6 @@ SPECIALTIES_LABEL = re.compile(
     r"Certifications?(?:\s*\(s\))?\s*/\s*Special(?:ty|ties)(?:\s*\(s\))?\s*:", re.IGNORECASE
 )
 CREDENTIALS = re.compile(f"{STATES_LABEL.pattern}|{SPECIALTIES_LABEL.pattern}", re.IGNORECASE)
-SUMMARY_LEAD_IN = re.compile(
-    r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:.]{0,200}[:.]", re.IGNORECASE
-)
-ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:.]{0,200}[:.]", re.IGNORECASE)
 COVER_MARK = re.compile(r"determination", re.IGNORECASE)
 
 CLAIMS_ADMINISTRATOR = r"(?i:Claims\s*Administrator(?:['’]s)?\s*guidelines?\s*:)"
@@ -98,6 +95,7 @@ class Determination2014:
             issues=[_issue(sheet, title, end) for title, end in zip(titles, ends, strict=True)],
             form=sheet.form,
             warnings=sheet.warnings,
+            summary_dates=frozenset() if header is not None else SUMMARY_DATES,
         )
 
 
@@ -236,6 +234,7 @@ def _titles(sheet: Cutting, begin: int) -> Sequence[Title]:
             if not titled:
                 _refuse(sheet, number)
             titled = False
+    check_request_count(len(titles))
     if not titles:
         raise LetterError(RejectionReason.NO_ISSUES, "no line of the letter ends in a colon and a decision")
     return titles

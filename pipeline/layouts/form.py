@@ -5,6 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.document import Passage, Span
 
+SUMMARY_LEAD_IN = re.compile(
+    r"The\s[^.:]{0,80}?following\s+clinical\s+case\s+summary[^:.]{0,200}[:.]", re.IGNORECASE
+)
+ISSUES_LEAD_IN = re.compile(r"The\s+Final\s+Determination\s+was\s+based\s+on[^:.]{0,200}[:.]", re.IGNORECASE)
 SENTENCE = re.compile(r"\S.*?(?:[.:!?](?=\s)|$)", re.DOTALL)
 
 

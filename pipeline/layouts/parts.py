@@ -31,13 +31,15 @@ class LetterParts:
 
     Attributes:
         header: Field name to the words printed for it; a field without words is left out.
-        absent: Fields that this layout, or this letter without its header, does not have by rule.
+        absent: Fields, of the letter or of its issues, that this layout, or this letter without its header,
+            does not have by rule.
         reviewer_states: The list of states of licensure.
         reviewer_specialties: The lists of certifications and specialties; one, in most letters.
         clinical_summary: The summary without the form's lead-in.
         issues: The disputed requests in order.
         form: Headings, labels, form text, cover page: claimed, but no value.
         warnings: What did not fit the layout.
+        summary_dates: Dates of a header that is missing, which the summary's dates stand in for.
     """
 
     header: Mapping[str, Passage]
@@ -48,6 +50,7 @@ class LetterParts:
     issues: Sequence[IssueParts]
     form: Sequence[Span] = ()
     warnings: Sequence[LetterWarning] = field(default=())
+    summary_dates: frozenset[str] = frozenset()
 
     def prose(self) -> Mapping[str, Passage]:
         """The texts of several sentences, by field path."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.document import Passage
 
 SENTENCE = re.compile(
-    r"\bBoard\s+Certified\s+in\s+(?P<specialties>[^.]+?)"
+    r"\bBoard[\s-]+Certified\s+in\s+(?P<specialties>[^.]+?)"
     r"(?:,?\s+(?:and\s+)?has\s+a\s+sub-?\s?special(?:ty|ization)\s+(?:certificate\s+)?in\s+(?P<subspecialties>[^.]+?))?"
     r",?\s+and\s+is\s+licensed\s+to\s+practice\s+in\s+(?P<states>[^.]+)",
     re.IGNORECASE,

@@ -12,6 +12,10 @@ REMAINDER = re.compile(r"\bremaining\b", re.IGNORECASE)
 ORIGINAL = re.compile(r"\b(?:was|were|is)\s+the\s+original\s+request\b", re.IGNORECASE)
 
 
+LONGEST = 40
+"""Lines; what is longer is no title."""
+
+
 class Sign(Enum):
     """What tells where a title begins."""
 
@@ -52,9 +56,10 @@ def find_titles(
         follower = lines[index + 1] if index + 1 < len(lines) else None
         if follower and not (follower.leads or follower.bold or label.match(texts[index + 1])):
             continue
-        floor = titles[-1].behind if titles else 0
+        floor = max(titles[-1].behind if titles else 0, begin - LONGEST)
         first = _first_line(lines, texts, begin, floor, label, sign)
-        if sign is not Sign.BOLD_TYPE or lines[first].bold:
+        names_something = not decision.match(" ".join(texts[first : index + 1]))
+        if names_something and (sign is not Sign.BOLD_TYPE or lines[first].bold):
             titles.append(Title(first, index + 1))
     return titles
 

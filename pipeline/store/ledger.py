@@ -1,49 +1,310 @@
 """The ledger: one SQLite file with what became of every letter; the published tables are made from it.
 
 One transaction for each batch is the commit. A letter is known by its bytes, so that reading it again
-replaces its record; a rejected file is known by its path, so that mending it removes the rejection.
+replaces its record; a file is known by its path, with the time and size at which it was read.
 """
 
+import hashlib
+import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from models.record import Case
-from models.vocabulary import RejectionReason
+from pipeline import EXTRACTION_VERSION
 from pipeline.errors import StoreError
-from pipeline.store.outcome import Outcome, Published, Rejected
+from pipeline.store.outcome import Known, Outcome, Published, Rejected
+from pipeline.store.schema import LEDGER_VERSION, MIGRATIONS, migrate
+from pipeline.store.superseding import settled
 
-LEDGER_VERSION = 2
 FILE_NAME = "ledger.sqlite"
+UNDATED = "undated"
+REJECTED = "rejected"
+"""Parts of the publication that are no month of decision: letters without its date, and what was rejected."""
 
-SCHEMA = """
-CREATE TABLE letters (
-    letter_id TEXT PRIMARY KEY,
-    source TEXT NOT NULL,
-    case_number TEXT,
-    decision_year INTEGER,
-    decision_month INTEGER,
-    record TEXT NOT NULL
-) STRICT;
-CREATE INDEX letters_by_partition
-    ON letters (decision_year, decision_month, case_number, letter_id);
-CREATE TABLE rejected (
-    source TEXT PRIMARY KEY,
-    letter_id TEXT,
-    reason TEXT NOT NULL,
-    message TEXT NOT NULL,
-    advice TEXT NOT NULL
-) STRICT;
+SAME_LETTER = frozenset({"letter_id", "source", "parser", "evidence", "warnings"})
+"""Fields in which two copies of one letter differ."""
+
+LETTER_COLUMNS = (
+    "letter_id",
+    "outcome",
+    "case_number",
+    "decision_date",
+    "part",
+    "content",
+    "record",
+    "reason",
+    "message",
+    "advice",
+    "superseded_by",
+    "extraction_version",
+    "run_id",
+)
+
+
+LISTED = """
+SELECT 1 FROM letters LEFT JOIN letters AS winner ON winner.letter_id = letters.superseded_by
+WHERE letters.letter_id = ? AND (letters.outcome = 'rejected'
+    OR (winner.decision_date IS letters.decision_date AND winner.content <> letters.content))
 """
 
 
-class Partition(NamedTuple):
-    """A month of decision; both None for letters without a decision date."""
+HOLDER_ENDS = re.compile(r"[/!]|\Z")
+"""Where the name of a file's folder or archive ends, or its own."""
 
-    year: int | None
-    month: int | None
+
+class _Letter(NamedTuple):
+    is_known: int = False
+    part: str | None = None
+    record: str | None = None
+    case_number: str | None = None
+    superseded_by: str | None = None
+
+
+def part_of(case: Case) -> str:
+    """The part of the publication that a case belongs to: its month of decision, such as 2016-12."""
+    return f"{case.decision_date:%Y-%m}" if case.decision_date else UNDATED
+
+
+class Ledger:
+    """An open ledger; use it in a `with` statement."""
+
+    def __init__(self, folder: Path, begin: bool = True) -> None:
+        """Open the ledger of a store, or begin it; one of an earlier version is brought up to this one.
+
+        Args:
+            folder: The store.
+            begin: Whether to begin a ledger where there is none, and to bring an earlier one up to date.
+
+        Raises:
+            StoreError: If the folder cannot be written to, holds no ledger, or that of a later version.
+        """
+        self.path = folder / FILE_NAME
+        if not begin and not self.path.exists():
+            advice = "run imr ingest first, or name the store with --into"
+            raise StoreError(f"there is no ledger in {folder}", advice)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.db = sqlite3.connect(self.path, isolation_level=None)
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA foreign_keys = ON")
+            self.db.execute("PRAGMA synchronous = FULL")
+            version = self.db.execute("PRAGMA user_version").fetchone()[0]
+            if version in MIGRATIONS and begin:
+                migrate(self.db, version)
+                version = LEDGER_VERSION
+        except (OSError, sqlite3.Error) as error:
+            message = f"the ledger {self.path} cannot be opened: {error}"
+            advice = "check space and permissions, or name another with --into"
+            raise StoreError(message, advice) from error
+        if version in MIGRATIONS and version != LEDGER_VERSION:
+            message = f"the ledger {self.path} was written by an earlier version of imr"
+            raise StoreError(message, "run imr ingest once, which brings it up to date")
+        if version != LEDGER_VERSION:
+            message = f"the ledger {self.path} has version {version}, not {LEDGER_VERSION}"
+            raise StoreError(message, "use the version of imr that wrote it, or name another folder")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        with suppress(sqlite3.Error):
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a copy of the one file is a backup
+        self.db.close()
+        if isinstance(error, sqlite3.Error):
+            message = f"the ledger {self.path} cannot be read or written: {error}"
+            raise StoreError(message, "check the disk; restore the ledger from its backup") from error
+
+    def commit(self, run_id: int, outcomes: Sequence[tuple[Outcome, str | None]]) -> Sequence[Outcome]:
+        """Keep a batch of outcomes with the stamps of their files, all or nothing.
+
+        Returns:
+            The outcomes as they were kept: of two files with the same bytes in one run, the second is known.
+
+        Raises:
+            StoreError: If it cannot be written; nothing of the batch is kept then.
+        """
+        with self.transaction():
+            return [self._keep(run_id, outcome, stamp) for outcome, stamp in outcomes]
+
+    def forget_faults(self, places: Sequence[str]) -> None:
+        """Forget that places, or what is in them, had no letter; a run that looks at them again will tell."""
+        named = {place.rstrip("/") for place in places}
+        with self.transaction():
+            query = "SELECT source FROM sources WHERE letter_id IS NULL"
+            for (source,) in self.db.execute(query).fetchall():
+                holders = (source[: end.start()] for end in HOLDER_ENDS.finditer(source))
+                if not named.isdisjoint(holders):
+                    self.db.execute("DELETE FROM sources WHERE source = ?", (source,))
+                    self.mark(REJECTED)
+
+    def forget_rejected(self, gone: Sequence[str]) -> None:
+        """Let the next run read again what is rejected, and forget rejected files that are gone."""
+        with self.transaction():
+            rejected = "SELECT letter_id FROM letters WHERE outcome = 'rejected'"
+            self.db.execute(f"UPDATE sources SET stamp = NULL WHERE letter_id IN ({rejected})")
+            self.db.execute("UPDATE letters SET extraction_version = '' WHERE outcome = 'rejected'")
+            for source in gone:
+                self.db.execute("DELETE FROM sources WHERE source = ?", (source,))
+                self.mark(REJECTED)
+            self.db.execute(
+                "DELETE FROM letters WHERE outcome = 'rejected' AND NOT EXISTS"
+                " (SELECT 1 FROM sources WHERE sources.letter_id = letters.letter_id)"
+            )
+
+    def is_unchanged(self, source: str, stamp: str, version: str | None = None) -> bool:
+        """Whether a file was read in this state; with a version, by that version of the extraction."""
+        query = (
+            "SELECT 1 FROM sources JOIN letters USING (letter_id) "
+            "WHERE source = ? AND stamp = ? AND coalesce(?, extraction_version) = extraction_version"
+        )
+        return self.db.execute(query, (source, stamp, version)).fetchone() is not None
+
+    def changed(self) -> Sequence[str]:
+        """The parts of the publication that are to be written, in order."""
+        return [part for (part,) in self.db.execute("SELECT part FROM changed ORDER BY part")]
+
+    def parts(self) -> Sequence[str]:
+        """All parts of the publication that hold letters, in order, and that of the rejected."""
+        query = (
+            "SELECT DISTINCT part FROM letters WHERE part IS NOT NULL AND superseded_by IS NULL ORDER BY part"
+        )
+        return [*(part for (part,) in self.db.execute(query)), REJECTED]
+
+    def records(self, part: str) -> Iterator[tuple[Case, Sequence[str]]]:
+        """The cases of a part by case number and letter, each with the letters that contradict it."""
+        query = (
+            "SELECT letter_id, record, (SELECT json_group_array(other.letter_id) FROM letters AS other"
+            " WHERE other.superseded_by = letters.letter_id AND other.decision_date IS letters.decision_date"
+            " AND other.content <> letters.content) FROM letters"
+            " WHERE part = ? AND superseded_by IS NULL ORDER BY case_number, letter_id"
+        )
+        for _, record, others in self.db.execute(query, (part,)):
+            yield Case.model_validate_json(record), json.loads(others)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing.
+
+        Raises:
+            StoreError: If it cannot be written.
+        """
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            message = f"the ledger {self.path} cannot be written: {error}"
+            locked = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            advice = "another process writes to this store; wait" if locked else "check space and permissions"
+            raise StoreError(message, f"{advice}, then run again") from error
+
+    def mark(self, part: str | None) -> None:
+        """Note that a part of the publication is to be written again."""
+        if part is not None:
+            self.db.execute("INSERT OR IGNORE INTO changed VALUES (?)", (part,))
+
+    def _keep(self, run_id: int, outcome: Outcome, stamp: str | None) -> Outcome:
+        if isinstance(outcome, Published):
+            source, letter_id = outcome.case.source, outcome.case.letter_id
+            if self._is_of_run(run_id, letter_id):
+                outcome = Known(source, letter_id)
+            else:
+                self._keep_case(run_id, outcome.case)
+        elif isinstance(outcome, Known):
+            source, letter_id = outcome.source, outcome.letter_id
+        elif outcome.letter_id is None:
+            self._keep_fault(run_id, outcome)
+            return outcome
+        else:
+            source, letter_id = outcome.source, outcome.letter_id
+            self._keep_rejection(run_id, outcome, letter_id)
+        self._keep_source(run_id, source, letter_id, stamp)
+        return outcome
+
+    def _is_of_run(self, run_id: int, letter_id: str) -> bool:
+        """Whether a letter was published in this very run."""
+        query = "SELECT 1 FROM letters WHERE letter_id = ? AND run_id = ? AND outcome = 'published'"
+        return self.db.execute(query, (letter_id, run_id)).fetchone() is not None
+
+    def _keep_case(self, run_id: int, case: Case) -> None:
+        before = self._letter(case.letter_id)
+        record, part = case.model_dump_json(), part_of(case)
+        said = case.model_dump_json(exclude=set(SAME_LETTER))
+        with settled(self.db, (before.case_number, case.case_number), self.mark):
+            self._write_letter(
+                run_id,
+                case.letter_id,
+                outcome="published",
+                case_number=case.case_number,
+                decision_date=case.decision_date.isoformat() if case.decision_date else None,
+                part=part,
+                content=hashlib.sha256(said.encode()).hexdigest(),
+                record=record,
+                superseded_by=before.superseded_by if before.case_number == case.case_number else None,
+            )
+        if (before.part, before.record) != (part, record):
+            self.mark(before.part)
+            self.mark(part)
+            self.mark(REJECTED if before.is_known and before.record is None else None)
+
+    def _keep_rejection(self, run_id: int, rejected: Rejected, letter_id: str) -> None:
+        before = self._letter(letter_id)
+        with settled(self.db, (before.case_number,), self.mark):
+            self._write_letter(
+                run_id,
+                letter_id,
+                outcome="rejected",
+                reason=rejected.reason,
+                message=rejected.message,
+                advice=rejected.advice,
+            )
+        self.mark(REJECTED)
+        self.mark(before.part)
+
+    def _write_letter(self, run_id: int, letter_id: str, **values: str | None) -> None:
+        """Write a letter's row whole; what is not given is null."""
+        row = {"letter_id": letter_id, "extraction_version": EXTRACTION_VERSION, "run_id": run_id, **values}
+        names = ", ".join(LETTER_COLUMNS)
+        slots = ", ".join(f":{name}" for name in LETTER_COLUMNS)
+        renewed = ", ".join(f"{name} = excluded.{name}" for name in LETTER_COLUMNS)
+        self.db.execute(
+            f"INSERT INTO letters ({names}) VALUES ({slots}) ON CONFLICT (letter_id) DO UPDATE SET {renewed}",
+            dict.fromkeys(LETTER_COLUMNS) | row,
+        )
+
+    def _letter(self, letter_id: str) -> _Letter:
+        """What the ledger holds of a letter so far."""
+        query = "SELECT 1, part, record, case_number, superseded_by FROM letters WHERE letter_id = ?"
+        return _Letter(*(self.db.execute(query, (letter_id,)).fetchone() or ()))
+
+    def _keep_source(self, run_id: int, source: str, letter_id: str, stamp: str | None) -> None:
+        query = "SELECT letter_id FROM sources WHERE source = ?"
+        before = self.db.execute(query, (source,)).fetchone()
+        if before != (letter_id,):
+            was_fault = before == (None,)
+            listed = was_fault or any(map(self._is_listed, (letter_id, *(before or ()))))
+            self.mark(REJECTED if listed else None)
+        self._write_source((source, letter_id, stamp, None, None, None, run_id))
+
+    def _is_listed(self, letter_id: str) -> bool:
+        """Whether the files of a letter stand among the rejected."""
+        return self.db.execute(LISTED, (letter_id,)).fetchone() is not None
+
+    def _keep_fault(self, run_id: int, fault: Rejected) -> None:
+        self._write_source((fault.source, None, None, fault.reason, fault.message, fault.advice, run_id))
+        self.mark(REJECTED)
+
+    def _write_source(self, row: tuple[object, ...]) -> None:
+        self.db.execute("INSERT OR REPLACE INTO sources VALUES (?,?,?,?,?,?,?)", row)
 
 
 def forget(folder: Path) -> None:
@@ -59,107 +320,3 @@ def forget(folder: Path) -> None:
         except OSError as error:
             message = f"the ledger {path} cannot be removed: {error}"
             raise StoreError(message, "check the folder's permissions") from error
-
-
-class Ledger:
-    """An open ledger; use it in a `with` statement."""
-
-    def __init__(self, folder: Path) -> None:
-        """Open the ledger of a store, or begin it.
-
-        Raises:
-            StoreError: If the folder cannot be written to, or holds the ledger of another version.
-        """
-        self.path = folder / FILE_NAME
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self.path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                self._db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {LEDGER_VERSION}; COMMIT;")
-        except (OSError, sqlite3.Error) as error:
-            message = f"the ledger {self.path} cannot be opened: {error}"
-            raise StoreError(
-                message, "check the folder's permissions, or name another with --into"
-            ) from error
-        if version not in (0, LEDGER_VERSION):
-            message = f"the ledger {self.path} has version {version}, not {LEDGER_VERSION}"
-            raise StoreError(
-                message, "name another folder with --into, or read the letters again with --fresh"
-            )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-
-    def commit(self, outcomes: Sequence[Outcome]) -> None:
-        """Keep a batch of outcomes, all or nothing.
-
-        Raises:
-            StoreError: If it cannot be written; nothing of the batch is kept then.
-        """
-        with self._transaction():
-            for outcome in outcomes:
-                if isinstance(outcome, Published):
-                    self._keep_case(outcome.case)
-                else:
-                    self._keep_rejection(outcome)
-
-    def partitions(self) -> Sequence[Partition]:
-        """The months that hold letters, in order."""
-        query = "SELECT DISTINCT decision_year, decision_month FROM letters ORDER BY 1, 2"
-        return [Partition(*row) for row in self._db.execute(query)]
-
-    def cases(self, partition: Partition) -> Iterator[Case]:
-        """The cases of a month, by case number and letter."""
-        query = (
-            "SELECT record FROM letters WHERE decision_year IS ? AND decision_month IS ? "
-            "ORDER BY case_number, letter_id"
-        )
-        for (record,) in self._db.execute(query, partition):
-            yield Case.model_validate_json(record)
-
-    def rejections(self) -> Iterator[Rejected]:
-        """Everything that is rejected, by source."""
-        query = "SELECT source, letter_id, reason, message, advice FROM rejected ORDER BY source"
-        for source, letter_id, reason, message, advice in self._db.execute(query):
-            yield Rejected(source, letter_id, RejectionReason(reason), message, advice)
-
-    def _keep_case(self, case: Case) -> None:
-        decided = case.decision_date
-        row = (
-            case.letter_id,
-            case.source,
-            case.case_number,
-            decided.year if decided else None,
-            decided.month if decided else None,
-            case.model_dump_json(),
-        )
-        self._db.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?)", row)
-        self._db.execute("DELETE FROM rejected WHERE source = ?", (case.source,))
-
-    def _keep_rejection(self, rejected: Rejected) -> None:
-        row = (rejected.source, rejected.letter_id, rejected.reason, rejected.message, rejected.advice)
-        self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)", row)
-        self._db.execute("DELETE FROM letters WHERE letter_id IS ?", (rejected.letter_id,))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            message = f"the ledger {self.path} cannot be written: {error}"
-            locked = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            advice = (
-                "another run writes to this store; wait for it" if locked else "check space and permissions"
-            )
-            raise StoreError(message, f"{advice}, then run again") from error

@@ -1,4 +1,4 @@
-"""What became of one file: a case, or the reason why not."""
+"""What became of one file: a case, the reason why not, or a letter that is known already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Published:
 
     Attributes:
         case: The record.
-        pages: The page texts that its evidence points into.
+        pages: The page texts that its evidence points into; empty where nobody asks for them.
     """
 
     case: Case
@@ -39,4 +39,12 @@ class Rejected:
     advice: str
 
 
-Outcome = Published | Rejected
+@dataclass(frozen=True)
+class Known:
+    """A file whose bytes the ledger knows already, so that it was not read as a letter again."""
+
+    source: str
+    letter_id: str
+
+
+Outcome = Published | Rejected | Known

@@ -1,7 +1,9 @@
 """The word lists that the layouts and extractors read: data files, checked when they are first used."""
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from itertools import product
 from typing import Annotated
 
 from pydantic import Field
@@ -9,22 +11,61 @@ from pydantic import Field
 from models.vocabulary import Decision
 from pipeline.vocabulary.files import Lower, TokenPattern, VocabularyFile, Word, Words, load
 
+Group = Annotated[list[Word], Field(min_length=1)]
+
 
 class Decisions(VocabularyFile):
-    """The printed words of each decision."""
+    """The printed words of each decision: behind a title, at the end of a sentence, in a heading."""
 
-    decisions: dict[Decision, Annotated[list[Word], Field(min_length=1)]]
+    decisions: dict[Decision, Group]
+    phrases: dict[Decision, Group]
+    headings: dict[Decision, Group]
 
     @cached_property
     def pattern(self) -> str:
-        """A regular expression of all printed words, the longest first."""
-        words = sorted((word for group in self.decisions.values() for word in group), key=len, reverse=True)
+        """A regular expression of all words behind a title, the longest first."""
+        words = sorted(_members(self.decisions), key=len, reverse=True)
         return "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+
+    @cached_property
+    def phrase_pattern(self) -> str:
+        """A regular expression of all phrases, however capitalised and spaced."""
+        return _spaced_pattern(self.phrases)
+
+    @cached_property
+    def heading_pattern(self) -> str:
+        """A regular expression of all words in headings, however capitalised and spaced."""
+        return _spaced_pattern(self.headings)
 
     @cached_property
     def codes(self) -> dict[str, Decision]:
         """Printed words to their code."""
-        return {word: code for code, words in self.decisions.items() for word in words}
+        codes = {word: code for code, words in self.decisions.items() for word in words}
+        for spaced in (self.phrases, self.headings):
+            codes |= {way: code for code, words in spaced.items() for word in words for way in _ways(word)}
+        return codes
+
+
+def _members(groups: Mapping[Decision, list[str]]) -> list[str]:
+    return [word for group in groups.values() for word in group]
+
+
+def _spaced_pattern(groups: Mapping[Decision, list[str]]) -> str:
+    cased = {form for phrase in _members(groups) for form in _capitalised(phrase)}
+    longest_first = sorted(cased, key=lambda form: (-len(form), form))
+    return "|".join(r"\s*".join(map(re.escape, form.split())) for form in longest_first)
+
+
+def _ways(phrase: str) -> Iterator[str]:
+    """The ways to print a phrase, with any of its blanks lost."""
+    for form in _capitalised(phrase):
+        first, *words = form.split()
+        for blanks in product((" ", ""), repeat=len(words)):
+            yield first + "".join(blank + word for blank, word in zip(blanks, words, strict=True))
+
+
+def _capitalised(phrase: str) -> tuple[str, ...]:
+    return phrase, phrase.upper(), phrase.title(), phrase.title().replace(" And ", " and ")
 
 
 class FormPhrases(VocabularyFile):

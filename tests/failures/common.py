@@ -31,41 +31,6 @@ FOREIGN = " ".join(["The quick brown fox jumps over the lazy dog, over and over 
 Make = Callable[[], bytes]
 Alter = Callable[[FictionalLetter], FictionalLetter]
 
-E3 = f"""MAXIMUS FEDERAL SERVICES, INC.
-Independent Medical Review
-
-INDEPENDENT MEDICAL REVIEW FINAL DETERMINATION
-Dated: 02/03/2014
-
-IMR Case Number: CM13-0900001    Date of Injury: 01/02/2012
-Claims Number:                   UR Denial Date: 10/11/2013
-Priority: STANDARD               Application Received: 11/12/2013
-
-DEAR ,
-
-Final Determination: UPHOLD. This means we decided that none of the disputed items/services are
-medically necessary and appropriate.
-
-{HOW}
-
-The physician reviewer is Board Certified in Fiction and is licensed to practice in California.
-
-DOCUMENTS REVIEWED
-
-The notes that were sent in.
-
-{SUMMARY}
-
-The patient is a 40-year-old male who was injured on 01/02/2012.
-
-IMR DECISION(S) AND RATIONALE(S)
-
-1. The request for a made-up item is not medically necessary and appropriate.
-
-The Claims Administrator based its decision on a made-up guideline.
-
-The Physician Reviewer's decision rationale: The item does not exist.
-"""
 UNHEARD_OF = """REPORT OF AN INDEPENDENT MEDICAL REVIEW
 
 In this determination the utilization review decision stands: the made-up item was not found to be

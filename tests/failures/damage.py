@@ -69,7 +69,7 @@ def imr(*arguments: str | Path) -> Result:
 
 
 def ingest(into: Path, *sources: Path, engine: str = "pdfium") -> Run:
-    result = imr("ingest", *sources, "--into", into, "--engine", engine)
+    result = imr("ingest", *sources, "--into", into, "--engine", engine, "--workers", "0")
     assert "Traceback" not in result.output
     assert (into / "rejected").is_dir(), f"nothing was published: {result.output}"
     return Run(result.exit_code, result.output, list(_cases(into)), list(_rows(into / "rejected")))

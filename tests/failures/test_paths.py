@@ -21,6 +21,19 @@ from tests.failures.damage import (
 )
 
 
+def refuse(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody open the file, not even root, who may open all."""
+    path.chmod(0)
+    plain_open = os.open
+
+    def refusing_open(asked: Any, *options: Any, **named: Any) -> int:
+        if not isinstance(asked, int) and os.fsdecode(asked) == str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return plain_open(asked, *options, **named)
+
+    monkeypatch.setattr(os, "open", refusing_open)
+
+
 def test_a_missing_path_costs_no_good_letter(folder: Path, into: Path, tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.pdf"
     check_rejected(ingest(into, missing, folder), str(missing), "path_missing")
@@ -45,15 +58,8 @@ def test_an_empty_folder_costs_no_good_letter(folder: Path, into: Path, tmp_path
 def test_a_file_that_may_not_be_read_costs_no_good_letter(
     folder: Path, into: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, plain_read = put(folder, "x.pdf", PDF), Path.read_bytes
-    path.chmod(0)
-
-    def read_bytes(self: Path) -> bytes:
-        if self == path:
-            raise PermissionError(13, "Permission denied", str(self))
-        return plain_read(self)
-
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    path = put(folder, "x.pdf", PDF)
+    refuse(path, monkeypatch)
     run = ingest(into, folder)
     check_rejected(run, str(path), "file_unreadable")
     assert "Permission denied" in run.rejected[0]["message"]
@@ -62,19 +68,13 @@ def test_a_file_that_may_not_be_read_costs_no_good_letter(
 def test_a_named_file_that_may_not_be_read_costs_no_good_letter(
     folder: Path, into: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, plain_access, plain_read = put(tmp_path, "x.pdf", PDF), os.access, Path.read_bytes
-    path.chmod(0)
+    path, plain_access = put(tmp_path, "x.pdf", PDF), os.access
+    refuse(path, monkeypatch)
 
     def access(asked: Any, mode: int, **options: Any) -> bool:
         return os.fspath(asked) != str(path) and plain_access(asked, mode, **options)
 
-    def read_bytes(self: Path) -> bytes:
-        if self == path:
-            raise PermissionError(13, "Permission denied", str(self))
-        return plain_read(self)
-
     monkeypatch.setattr(os, "access", access)
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
     check_rejected(ingest(into, folder, path), str(path), "file_unreadable")
 
 

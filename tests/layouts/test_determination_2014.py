@@ -187,3 +187,16 @@ def test_a_cover_page_before_the_header_is_tolerated() -> None:
     assert case.application_received and case.application_received.isoformat() == "2015-02-04"
     assert case.parser.claimed_share == 1
     assert len(case.issues) == 2
+
+
+def test_an_expedited_letter_with_a_number_of_2013() -> None:
+    case = read(HEADER.replace("CM16-0900001", "13-000103").replace("Standard", "Expedited"))
+    assert (case.case_number, case.priority) == ("13-000103", "Expedited")
+    assert case.warnings == ()
+
+
+def test_its_labels_tell_it_from_the_layout_before_whatever_its_heading() -> None:
+    heading = "IMR ISSUES, DECISIONS AND RATIONALES"
+    case = read(body=BODY.replace(heading, "IMR DECISION(S) AND RATIONALE(S)"))
+    assert case.format == "determination_2014"
+    assert case.issues == read().issues

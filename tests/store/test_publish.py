@@ -1,7 +1,6 @@
 """The published tables: readable by everyone, the same for the same letters, whole at every moment."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,15 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from models.tables import TABLES
-from models.vocabulary import Engine
 from pipeline.assemble import read_with_text
 from pipeline.errors import StoreError
 from pipeline.generate import FictionalLetter
-from pipeline.ingest import ingest
 from pipeline.store.ledger import Ledger
 from pipeline.store.outcome import Published
 from pipeline.store.publish import publish
+from pipeline.store.runs import begin_run
 from tests.letters import BODY, text_letter
+from tests.store.common import published, run
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +29,6 @@ def letters(tmp_path_factory: pytest.TempPathFactory, fictional: list[FictionalL
     (folder / "undated.txt").write_bytes(text_letter(header=""))
     (folder / "recipe.txt").write_text("Flour, water, salt.")
     return folder
-
-
-def run(paths: Sequence[Path], into: Path) -> None:
-    ingest(paths, into, Engine.PDFIUM, lambda done, found: None)
-
-
-def files(store: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(store)): path.read_bytes() for path in sorted(store.rglob("*.parquet"))}
 
 
 def test_every_reader_sees_each_case_once(
@@ -74,7 +65,7 @@ def test_the_same_letters_give_the_same_bytes(letters: Path, tmp_path: Path) -> 
     everything = sorted(letters.iterdir(), reverse=True)
     for path in everything:
         run([path], tmp_path / "two")
-    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert published(tmp_path / "one") == published(tmp_path / "two")
 
 
 def test_files_have_the_documented_schema_and_are_sorted_by_key(letters: Path, tmp_path: Path) -> None:
@@ -119,7 +110,7 @@ def test_a_crash_while_publishing_leaves_the_old_files_whole(
     letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fictional: list[FictionalLetter]
 ) -> None:
     run([letters], tmp_path)
-    before = files(tmp_path)
+    before = published(tmp_path)
     extra = tmp_path / "extra.pdf"
     extra.write_bytes(fictional[20].pdf())
     monkeypatch.setattr(os, "fsync", _disk_full)
@@ -127,7 +118,7 @@ def test_a_crash_while_publishing_leaves_the_old_files_whole(
         run([extra], tmp_path)
     assert "No space left" in str(caught.value)
     assert caught.value.advice
-    assert files(tmp_path) == before
+    assert published(tmp_path) == before
     assert not list(tmp_path.rglob("*.part"))
     monkeypatch.undo()
     run([extra], tmp_path)
@@ -143,12 +134,12 @@ def test_months_that_lose_their_letters_lose_their_files(
 ) -> None:
     case, pages = read_with_text(fictional[0].pdf(), "one.pdf")
     with Ledger(tmp_path) as ledger:
-        ledger.commit([Published(case, pages)])
+        ledger.commit(begin_run(ledger.db), [(Published(case, pages), None)])
         publish(ledger, tmp_path)
         moved = case.model_copy(
             update={"decision_date": case.decision_date and case.decision_date.replace(year=2030)}
         )
-        ledger.commit([Published(moved, pages)])
+        ledger.commit(begin_run(ledger.db), [(Published(moved, pages), None)])
         publish(ledger, tmp_path)
     assert {path.parts[-3] for path in (tmp_path / "cases").rglob("*.parquet")} == {"decision_year=2030"}
 

@@ -1,0 +1,104 @@
+"""The commands that look at single letters, at the form of the tables, and that make letters up."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import EngineChoice, Places, chosen_engine
+from pipeline.cli.output import complain, say, write
+from pipeline.errors import ExitCode
+
+
+class LetterFormat(StrEnum):
+    """What a generated letter is written as."""
+
+    PDF = "pdf"
+    TXT = "txt"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command(
+        epilog="Examples:  [bold]imr extract letter.pdf | jq .age[/], [bold]imr extract 2016/ > 2016.jsonl[/]"
+    )(extract)
+    app.command(epilog="Example:  [bold]imr explain data/raw/CM16-0916000.pdf | less[/]")(explain)
+    app.command(epilog="Example:  [bold]imr schema > data-dictionary.md[/]")(schema)
+    app.command(epilog="Example:  [bold]imr generate 100 --into /tmp/letters --seed 7[/]")(generate)
+
+
+def extract(
+    places: Places,
+    engine: EngineChoice = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Add 'pages': the page texts that the evidence points into.")
+    ] = False,
+) -> None:
+    """Print one record for each letter, as JSON Lines.
+
+    A letter that fails prints its reason to standard error, and the exit code says so.
+    """
+    from pipeline.reading import read
+    from pipeline.sources import find
+    from pipeline.store.outcome import Rejected
+    from pipeline.summary import rejection_line
+
+    done = failed = 0
+    for source in find(places):
+        outcome = read(source, chosen_engine(engine))
+        if isinstance(outcome, Rejected):
+            failed += 1
+            complain(rejection_line(outcome))
+            continue
+        done += 1
+        record = outcome.case.model_dump_json()
+        if with_text:
+            record = f'{record[:-1]},"pages":{json.dumps(outcome.pages)}}}'
+        write(record)
+    if failed:
+        raise typer.Exit(ExitCode.SOME_REJECTED if done else ExitCode.NOTHING_PUBLISHED)
+
+
+def explain(
+    letter: Annotated[Path, typer.Argument(metavar="LETTER", readable=False, help="A letter (.pdf, .txt).")],
+    engine: EngineChoice = None,
+) -> None:
+    """Show every field of a letter beside the page and line it was read from."""
+    from pipeline.explain import explanation_lines
+    from pipeline.reading import read
+    from pipeline.sources import file_source
+    from pipeline.store.outcome import Rejected
+    from pipeline.summary import rejection_line
+
+    outcome = read(file_source(letter), chosen_engine(engine))
+    if isinstance(outcome, Rejected):
+        complain(rejection_line(outcome))
+        raise typer.Exit(ExitCode.NOTHING_PUBLISHED)
+    for line in explanation_lines(outcome.case, outcome.pages):
+        say(line)
+
+
+def schema() -> None:
+    """Print the data dictionary: every table, column and code, as Markdown."""
+    from pipeline.dictionary import dictionary_lines
+
+    for line in dictionary_lines():
+        say(line)
+
+
+def generate(
+    count: Annotated[int, typer.Argument(metavar="N", min=1, max=100_000, help="How many letters.")],
+    into: Annotated[Path, typer.Option(help="Folder to write them to.", metavar="DIR")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same letters, byte for byte.")] = 0,
+    formats: Annotated[
+        list[LetterFormat] | None,
+        typer.Option("--format", help="pdf or txt; give it twice for both (default: both)."),
+    ] = None,
+) -> None:
+    """Write fictional letters in the 2014 layout, each with its true record beside it (.json)."""
+    from pipeline.generate import write_letters
+
+    written = list(write_letters(count, into, seed, [choice.value for choice in formats or LetterFormat]))
+    say(f"{len(written)} files of {count} letters in {into}/, each with its true record in a .json file")

@@ -1,0 +1,152 @@
+"""What came out of a run, counted; its size does not grow with the number of letters."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.clinical import Category
+from models.record import Case
+from models.vocabulary import Decision, WarningCode
+from pipeline.store.outcome import Known, Outcome, Published, Rejected
+
+CASE_FIELDS = (
+    "case_number",
+    "date_assigned",
+    "date_of_injury",
+    "decision_date",
+    "ur_denial_date",
+    "application_received",
+    "priority",
+    "reviewer_states",
+    "reviewer_specialties",
+    "age",
+    "sex",
+    "injury_date_narrative",
+    "mechanism",
+    "clinical_summary",
+    "diagnoses",
+)
+ISSUE_FIELDS = (
+    "quantity",
+    "drugs",
+    "body_parts",
+    "claims_administrator_guideline",
+    "claims_administrator_citations",
+    "reviewer_guideline",
+    "reviewer_citations",
+    "rationale",
+)
+SHOWN = 10
+"""Rejected files that the summary lists; the table holds them all."""
+
+EXAMPLES = 3
+"""Letters that are kept for each thing that may be missing or wrong, to be shown if it becomes frequent."""
+
+
+@dataclass
+class Tally:
+    """Counts of a run.
+
+    Attributes:
+        files: Files and faulty paths looked at, those unchanged since an earlier run included.
+        published: Letters that became a case.
+        repeated: Files whose bytes were known already.
+        unchanged: Files that an earlier run read in the same state.
+        growing: Files that are being written to, and are left for the next run.
+        issues: Disputed requests.
+        decisions: Requests by decision.
+        categories: Requests by category.
+        diagnoses: Conditions given to workers.
+        coded: Of these, those with an ICD-10-CM code.
+        filled: Letters or requests that have a value, by field.
+        warnings: Letters' warnings by code.
+        rejected: What was not published, by reason.
+        shown: The first rejected files.
+        examples: The first letters by field that they lack, warning or reason.
+    """
+
+    files: int = 0
+    published: int = 0
+    repeated: int = 0
+    unchanged: int = 0
+    growing: int = 0
+    issues: int = 0
+    decisions: Counter[Decision] = field(default_factory=Counter)
+    categories: Counter[Category] = field(default_factory=Counter)
+    diagnoses: int = 0
+    coded: int = 0
+    filled: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+    shown: list[Rejected] = field(default_factory=list)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def count(self, outcomes: Sequence[Outcome]) -> None:
+        """Add a batch of outcomes."""
+        for outcome in outcomes:
+            self.files += 1
+            if isinstance(outcome, Rejected):
+                self.rejected[str(outcome.reason)] += 1
+                self.shown += [outcome] if len(self.shown) < SHOWN else []
+                self._example(str(outcome.reason), outcome.source)
+            elif isinstance(outcome, Published):
+                self._count(outcome.case)
+            elif isinstance(outcome, Known):
+                self.repeated += 1
+
+    @property
+    def overturn_rate(self) -> float | None:
+        """Share of requests overturned, whole or in part; None without requests."""
+        overturned = self.decisions[Decision.OVERTURNED] + self.decisions[Decision.PARTIALLY_OVERTURNED]
+        return overturned / self.issues if self.issues else None
+
+    @property
+    def read(self) -> int:
+        """Letters that were read in this run, with or without success."""
+        return self.published + self.rejected.total()
+
+    def counts(self) -> Mapping[str, Any]:
+        """What the ledger keeps of a run, and what later runs are compared with."""
+        return {
+            "files": self.files,
+            "published": self.published,
+            "repeated": self.repeated,
+            "unchanged": self.unchanged,
+            "growing": self.growing,
+            "issues": self.issues,
+            "filled": dict(self.filled),
+            "warnings": dict(self.warnings),
+            "rejected": dict(self.rejected),
+        }
+
+    def _count(self, case: Case) -> None:
+        self.published += 1
+        self.issues += len(case.issues)
+        self.decisions.update(issue.decision for issue in case.issues)
+        self.categories.update(issue.category for issue in case.issues)
+        self.diagnoses += len(case.diagnoses)
+        self.coded += sum(diagnosis.icd10_code is not None for diagnosis in case.diagnoses)
+        for name in CASE_FIELDS:
+            self._fill(name, bool(getattr(case, name)), case.source)
+        for issue in case.issues:
+            for name in ISSUE_FIELDS:
+                self._fill(name, bool(getattr(issue, name)), case.source)
+        codes = {str(warning.code) for warning in case.warnings}
+        self.warnings.update(codes)
+        for code in codes:
+            self._example(code, case.source)
+
+    def _fill(self, name: str, filled: bool, source: str) -> None:
+        if filled:
+            self.filled[name] += 1
+        else:
+            self._example(name, source)
+
+    def _example(self, key: str, source: str) -> None:
+        known = self.examples.setdefault(key, [])
+        if len(known) < EXAMPLES and source not in known:
+            known.append(source)
+
+
+WARNING_CODES = tuple(str(code) for code in WarningCode)
