@@ -47,7 +47,7 @@ SECTIONS = section_pattern(
         + rf"{VERB}(?:{decisions().heading_pattern})(?:\s+and\s+appropriate)?",
     }
 )
-DECISION = re.compile(decisions().heading_pattern)
+DECISION = re.compile(decisions().heading_pattern, re.IGNORECASE)
 HEADER_LABELS = {"case_number": r"\b(?:IMR\s+)?Case\s+Number\s*:?"}
 ABSENT = {"date_assigned", "decision_date", "date_of_injury", "priority", "claims_administrator_guideline"}
 OPTIONAL = ("application_received", "ur_denial_date")

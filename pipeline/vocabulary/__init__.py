@@ -64,8 +64,10 @@ def _ways(phrase: str) -> Iterator[str]:
             yield first + "".join(blank + word for blank, word in zip(blanks, words, strict=True))
 
 
-def _capitalised(phrase: str) -> tuple[str, ...]:
-    return phrase, phrase.upper(), phrase.title(), phrase.title().replace(" And ", " and ")
+def _capitalised(phrase: str) -> set[str]:
+    title = phrase.title()
+    emphatic = re.sub(r"\bnot\b", "NOT", phrase)
+    return {phrase, phrase.upper(), phrase.capitalize(), title, title.replace(" And ", " and "), emphatic}
 
 
 class FormPhrases(VocabularyFile):

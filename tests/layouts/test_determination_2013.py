@@ -63,6 +63,7 @@ def test_the_words_of_a_decision() -> None:
         ("IMR DECISION(S) AND RATIONALE(S)", "IMR DECISION AND\nRATIONALE"),
         ("is not medically necessary", "is notmedically necessary"),
         ("is not medically necessary", "is not\nmedically necessary"),
+        ("is not medically necessary", "is NOT medically necessary"),
         ("1. The request for an MRI", "1.The request for an MRI"),
         ("1. The request for an MRI", "1) The request for an MRI"),
         ("of the left ankle is not", "of the left\nankle is not"),

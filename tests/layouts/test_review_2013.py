@@ -86,6 +86,7 @@ def test_a_list_within_the_rationale_of_a_single_request() -> None:
         (NOT, NOT.replace("IS/WAS", "WAS")),
         (NOT, NOT.replace("IS/WAS", "IS / WAS")),
         (NOT, NOT.replace("NOT\nMEDICALLY", "NOTMEDICALLY")),
+        (NOT, NOT.replace("MEDICALLY NECESSARY", "medically necessary")),
         (NOT, NOT.replace("TREATMENT/SERVICE", "TREATMENT(S)/SERVICE(S)").title()),
         ("MEDICAL REVIEWER QUALIFICATIONS:\n\n", "MEDICAL REVIEWER QUALIFICATIONS: "),
         ("1) MRI of", "1. MRI of"),
@@ -134,6 +135,7 @@ def test_a_heading_that_runs_over_a_page_break_decides_as_it_reads() -> None:
         (REVIEW.replace("3) There was no trial of it.\n\n", ""), RejectionReason.DECISION_MISSING),
         (REVIEW.replace("2) Therapy helped.", "1) Therapy helped."), RejectionReason.DECISION_MISSING),
         (REVIEW.replace("IS/WAS NOT\nMEDICALLY", "IS OF\nMEDICALLY"), RejectionReason.DECISION_MISSING),
+        (REVIEW.replace("NOT\nMEDICALLY NEC", "nOT\nMeDICALLY NEC"), RejectionReason.DECISION_UNKNOWN),
         (REVIEW.replace("ISSUE AT DISPUTE:", ""), RejectionReason.NO_ISSUES),
     ],
 )
