@@ -184,7 +184,7 @@ class Case(Frozen):
         format: The letter layout that was recognised.
         case_number: From the header, else from a file name of that form.
         date_assigned: When the case was assigned to the reviewer.
-        date_of_injury: From the header; in a letter of 2014 and later that lost it, from the clinical summary.
+        date_of_injury: From the header; in a letter of 2014 or later that lost it, from the summary.
         decision_date: When the determination was made.
         ur_denial_date: Date of the utilization review denial; without a header, from the summary.
         application_received: When the application for review was received.
