@@ -50,10 +50,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         folder = Path(name)
         few, many = Undisturbed(folder / "few", 60), Undisturbed(folder / "many", options.letters)
+        wanted = {
+            title: part
+            for title, part in parts(few, many, options).items()
+            if not options.part or any(word in title for word in options.part)
+        }
+        if not wanted:
+            parser.error(f"no part is named so; there are: {', '.join(parts(few, many, options))}")
         print(f"undisturbed: {few.count} letters {few.seconds:.1f} s, {many.count} {many.seconds:.1f} s")
-        for number, (title, part) in enumerate(parts(few, many, options).items()):
-            if options.part and not any(word in title for word in options.part):
-                continue
+        for number, (title, part) in enumerate(wanted.items()):
             begun = time.monotonic()
             print(title, flush=True)
             (folder / str(number)).mkdir()
