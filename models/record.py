@@ -35,6 +35,9 @@ DERIVED = {
 }
 """Fields of the record that have no place in the letter, and what each is derived from."""
 
+SIDES = ("claims_administrator", "reviewer")
+"""Who cites a guideline; begins the names of an issue's fields."""
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 LetterId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.clinical import Category, CitationStatus
+from models.record import SIDES
 from models.vocabulary import Decision, RejectionReason, WarningCode
 from pipeline.assemble.draft import Draft
 from pipeline.document import Passage
@@ -15,8 +16,6 @@ from pipeline.layouts import IssueParts
 from pipeline.link.category import categorise
 from pipeline.link.drugs import is_compound, link_drugs
 from pipeline.vocabulary import decisions
-
-SIDES = ("claims_administrator", "reviewer")
 
 
 def read_issue(draft: Draft, index: int, parts: IssueParts) -> dict[str, Any]:

@@ -10,14 +10,8 @@ from models.clinical import Certainty
 from pipeline.extract.enumeration import Enumeration
 from pipeline.extract.icd_printed import SYSTEM, code_positions
 from pipeline.extract.tokens import mark, valued, words
-from pipeline.vocabulary.diagnoses import (
-    Conditions,
-    DiagnosisCues,
-    conditions,
-    diagnosis_cues,
-    phrases,
-    width_at,
-)
+from pipeline.vocabulary.diagnoses import Conditions, DiagnosisCues, conditions, diagnosis_cues
+from pipeline.vocabulary.phrases import phrases, width_at
 
 AND = frozenset({"and", "&"})
 MARKS = frozenset({",", ";", ":", ".", "-", "–", "—", "•", "*", "'", '"', "“", "”", "’", "‘", "?", "/"})
@@ -69,22 +63,13 @@ class DiagnosisFinder:
 
     def _items(self, doc: Doc, lower: Sequence[str], listed: Span) -> Iterator[_Item]:
         enumeration = Enumeration(lower, self._conditions, self._conjunctions, _bullets(doc, listed))
-        items = list(enumeration.items(listed.start, listed.end))
-        grouped = False
-        for number, (begin, stop) in enumerate(items):
+        for begin, stop in enumeration.items(listed.start, listed.end):
             codes = code_positions(lower, begin, stop)
-            joined = lower[begin - 1] in AND
-            again = number + 1 < len(items) and lower[items[number + 1][0] - 1] in AND
             for low, high, doubted in self._by_doubt(lower, begin, stop):
-                # Of "possible A and B and C" the first "and" joins more closely than the second.
-                grouped = doubted or (grouped and joined and again)
                 low, high = self._trimmed(enumeration, lower, low, high, codes)
-                if (
-                    low < high
-                    and not width_at(self._excluded, lower, low)
-                    and enumeration.is_condition(low, high)
-                ):
-                    certainty = Certainty.POSSIBLE if grouped else Certainty(listed.kb_id_)
+                excluded = low < high and width_at(self._excluded, lower, low)
+                if low < high and not excluded and enumeration.is_condition(low, high):
+                    certainty = Certainty.POSSIBLE if doubted else Certainty(listed.kb_id_)
                     yield _Item(low, high, certainty, codes)
 
     def _by_doubt(self, lower: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int, bool]]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.icd_printed import SYSTEM, code_positions
-from pipeline.vocabulary.diagnoses import Conditions, Phrases, width_at
+from pipeline.vocabulary.diagnoses import Conditions
+from pipeline.vocabulary.phrases import Phrases, width_at
 
 SEPARATORS = frozenset({",", ";", "•", "*"})
 STRONG = frozenset({";", "•", "*", "-", "–", "—"})
@@ -18,7 +19,6 @@ PREPOSITIONS = frozenset(
     {"of", "to", "with", "in", "at", "on", "from", "for", "by", "over", "secondary", "due"}
 )
 BEHIND_AND = frozenset({"/", "-", "or"})
-ARTICLES = frozenset({"a", "an", "the"})
 NAME = 4
 """Words within which a place is followed by what is there: "left knee medial meniscus tear"."""
 

@@ -15,8 +15,8 @@ from pipeline.extract.mechanism_cues import (
 from pipeline.extract.mechanism_words import PhraseTables, Stretch, Telling
 from pipeline.extract.tokens import mark, sentence_starts, valued, words
 from pipeline.vocabulary import persons
-from pipeline.vocabulary.diagnoses import phrases
 from pipeline.vocabulary.mechanisms import Mechanisms, mechanisms
+from pipeline.vocabulary.phrases import phrases
 
 
 class MechanismFinder:

@@ -1,7 +1,7 @@
 """The core phrase of how an injury came about: without connector, subject, article, and what came of it."""
 
 from pipeline.extract.mechanism_words import ARTICLES, NEAR, Stretch, Telling
-from pipeline.vocabulary.diagnoses import width_at
+from pipeline.vocabulary.phrases import width_at
 
 CLAUSES = frozenset({"when", "while", "after", "as"})
 STOPS = frozenset({".", ";", "(", "\n\n"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.extract.mechanism_core import CLAUSES, STOPS
 from pipeline.extract.mechanism_words import ARTICLES, EVENT_WITHIN, NEAR, Stretch, Telling
 from pipeline.extract.tokens import sentence_end
-from pipeline.vocabulary.diagnoses import width_at
+from pipeline.vocabulary.phrases import width_at
 
 FIRST_TOLD = 140
 """Tokens from the summary's beginning among which a sensation or a verb is about the injury itself."""

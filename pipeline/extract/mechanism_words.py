@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.vocabulary.diagnoses import Phrases
 from pipeline.vocabulary.mechanisms import Mechanisms
+from pipeline.vocabulary.phrases import Phrases
 
 Stretch = tuple[int, int]
 """First token, and the one behind the last."""

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models.record import Case, Issue
+from models.record import SIDES, Case, Issue
 from models.tables import CASES, CITATIONS, DIAGNOSES, DRUGS, ISSUES, Table
 
 Row = dict[str, Any]
-SIDES = ("claims_administrator", "reviewer")
 ISSUE_COLUMNS = tuple(column.name for column in ISSUES.columns if column.name in Issue.model_fields)
 
 

@@ -1,13 +1,8 @@
 """The words that diagnoses are introduced by and made of."""
 
-from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 
 from pipeline.vocabulary.files import Lower, VocabularyFile, Words, load
-
-Phrase = tuple[str, ...]
-Phrases = Mapping[str, tuple[Phrase, ...]]
-"""Phrases by their first word, the longest first."""
 
 
 class Conditions(VocabularyFile):
@@ -120,22 +115,6 @@ class DiagnosisCues(VocabularyFile):
             "alleging",
         )
         return {word: name for name in names for word in getattr(self, name)}
-
-
-def phrases(texts: Sequence[str]) -> Phrases:
-    """Phrases, each its words joined by blanks, in the form that they are looked up in."""
-    by_first: dict[str, list[Phrase]] = {}
-    for phrase in sorted((tuple(text.split()) for text in texts), key=len, reverse=True):
-        by_first.setdefault(phrase[0], []).append(phrase)
-    return {first: tuple(found) for first, found in by_first.items()}
-
-
-def width_at(known: Phrases, lower: Sequence[str], index: int) -> int:
-    """How many words the known phrase at a place has; 0 where there is none."""
-    for phrase in known.get(lower[index], ()):
-        if tuple(lower[index : index + len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
 
 
 @cache
