@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from pipeline.extract.age_forms import AgeForms, age_forms
 from pipeline.extract.tokens import mark, sentence_end, sentence_starts, valued, words
 from pipeline.vocabulary import Ages, Numerals, Persons, ages, numerals, persons
 
@@ -30,11 +30,10 @@ DIGITS = re.compile(r"\d{1,3}")
 class AgeFinder:
     """spaCy component: marks the ages that are the worker's, as of now."""
 
-    def __init__(self, nlp: Language, patterns: Ages, who: Persons, numbers: Numerals) -> None:
-        self._matcher = Matcher(nlp.vocab)
-        self._matcher.add("AGE", patterns.patterns)
-        self._not_of_a_person = patterns.not_of_a_person
-        self._not_now = patterns.not_now
+    def __init__(self, forms: AgeForms, words: Ages, who: Persons, numbers: Numerals) -> None:
+        self._forms = forms
+        self._not_of_a_person = words.not_of_a_person
+        self._not_now = words.not_now
         self._relatives = who.relatives
         self._worker = who.worker | who.male | who.female | who.male_pronouns | who.female_pronouns
         self._numbers = numbers
@@ -46,7 +45,8 @@ class AgeFinder:
 
     def process(self, doc: Doc) -> Iterator[Span]:
         """The worker's ages: first those that the worker is named near to, then the others."""
-        spans = filter_spans(self._matcher(doc, as_spans=True))
+        written = [doc.char_span(*place, alignment_mode="expand") for place in self._forms.find(doc.text)]
+        spans = filter_spans(span for span in written if span is not None)
         if not spans:
             return
         lower, starts = words(doc), sentence_starts(doc)
@@ -104,4 +104,4 @@ class AgeFinder:
 @Language.factory("imr_age", assigns=["doc.spans"])
 def make_age_finder(nlp: Language, name: str) -> AgeFinder:
     """The component with the shipped vocabulary."""
-    return AgeFinder(nlp, ages(), persons(), numerals())
+    return AgeFinder(age_forms(), ages(), persons(), numerals())

@@ -8,6 +8,7 @@ from models.clinical import CitationStatus, GuidelineSource
 from pipeline.extract.citation_denials import denials, outside
 from pipeline.extract.citation_heads import PARTED, YEAR, Head, HeadReader
 from pipeline.extract.citation_sections import sections, trim
+from pipeline.extract.lower import lower_in_place
 from pipeline.vocabulary.guidelines import guidelines
 
 LONGEST = 20_000
@@ -82,7 +83,7 @@ def parse_guideline(text: str) -> GuidelineStatement:
     """The citations of a statement in printed order, or that it has none, or that it is not understood."""
     if len(text) > LONGEST:
         return GuidelineStatement(CitationStatus.NOT_UNDERSTOOD)
-    lower = _lower(text)
+    lower = lower_in_place(text)
     denied = list(denials(lower))
     blanks = [*denied, *outside(lower)]
     text, lower = _without(text, blanks), _without(lower, blanks)
@@ -208,11 +209,3 @@ def _parts(text: str, lower: str) -> Iterator[_Part]:
             yield _Part(text, reader, start, match.start(), frame)
         start, frame = match.end(), (match.lastgroup or "").replace("sentence", "")
     yield _Part(text, reader, start, len(text), frame)
-
-
-def _lower(text: str) -> str:
-    """The text in lower case, character by character, so that offsets are the same in both."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)

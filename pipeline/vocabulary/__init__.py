@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from models.vocabulary import Decision
-from pipeline.vocabulary.files import Lower, TokenPattern, VocabularyFile, Word, Words, load
+from pipeline.vocabulary.files import Lower, VocabularyFile, Word, Words, load
 
 Group = Annotated[list[Word], Field(min_length=1)]
 
@@ -105,9 +105,13 @@ class Numerals(VocabularyFile):
 
 
 class Ages(VocabularyFile):
-    """Token patterns of an age, and the words around it that tell whose it is."""
+    """How an age is written, and the words around it that tell whose it is."""
 
-    patterns: Annotated[list[TokenPattern], Field(min_length=1)]
+    units: Group
+    units_of_numerals: Group
+    initials: Group
+    nouns: Words
+    labels: Group
     not_of_a_person: Words
     not_now: Words
 

@@ -1,7 +1,7 @@
 """How a data file of the vocabulary is read and checked."""
 
 from importlib import resources
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -10,7 +10,6 @@ from pipeline.errors import VocabularyError
 Word = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
 Lower = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^A-Z\s]([^A-Z]*[^A-Z\s])?$")]
 Words = Annotated[frozenset[Lower], Field(min_length=1)]
-TokenPattern = Annotated[list[dict[str, Any]], Field(min_length=1)]
 
 
 class VocabularyFile(BaseModel):
