@@ -82,6 +82,11 @@ class Document:
         return [line.start for line in self.body]
 
     @cached_property
+    def body_texts(self) -> Sequence[str]:
+        """The visible text of each line of the body."""
+        return [self.text[line.start : line.end] for line in self.body]
+
+    @cached_property
     def visible(self) -> int:
         """Number of characters that are no white space."""
         return len("".join(self.text.split()))
@@ -121,25 +126,29 @@ class Document:
                 page = self.pages[number]
                 start, end = max(span.start, page.start), min(span.end, page.end)
                 if start < end:
-                    boxes = tuple(self._boxes(start, end))
+                    boxes = tuple(box for _, box in self.boxes(start, end))
                     yield Place(page=number + 1, start=start - page.start, end=end - page.start, boxes=boxes)
 
-    def _boxes(self, start: int, end: int) -> Iterator[Box]:
-        index = max(bisect_right(self._line_starts, start) - 1, 0)
-        while index < len(self.lines) and self.lines[index].start < end:
-            line = self.lines[index]
-            index += 1
-            if line.box is None or line.end <= start:
+    def boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
+        """Index of the page, and the box of what stands between two offsets, for each line of it.
+
+        Only possible while the letter's file is open; plain text has no boxes.
+        """
+        lines = self.lines
+        for index in range(max(bisect_right(self._line_starts, start) - 1, 0), len(lines)):
+            first, behind, number, box = lines[index][:4]
+            if first >= end:
+                return
+            if box is None or behind <= start:
                 continue
-            if start <= line.start and line.end <= end:
-                yield line.box
+            if start <= first and behind <= end:
+                yield number, box
                 continue
-            offset = self.pages[line.page].start
-            x0, x1 = self.sources[line.page].extent(
-                max(start, line.start) - offset, min(end, line.end) - offset
+            offset = self.pages[number].start
+            x0, x1 = inward(
+                *self.sources[number].extent(max(start, first) - offset, min(end, behind) - offset)
             )
-            x0, x1 = inward(x0, x1)
-            yield (x0, line.box[1], x1, line.box[3])
+            yield number, (x0, box[1], x1, box[3])
 
     @cached_property
     def _page_starts(self) -> Sequence[int]:

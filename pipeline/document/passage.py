@@ -10,6 +10,7 @@ from pipeline.document.document import Document, Line, Span
 
 PARAGRAPH = "\n\n"
 WORDS = re.compile(r"\S+(?:\s\S+)*")
+BLANKS = re.compile(r"\s\s")
 SUSPENDED = ("and ", "or ", "to ", "versus ", "vs")
 """After these words a hyphen at the line's end stands for a word that follows: "short- and long-term"."""
 
@@ -34,16 +35,18 @@ class Passage:
     @classmethod
     def of(cls, document: Document, start: int, end: int) -> "Passage":
         """The passage between two offsets of the document's text, page furniture left out."""
-        lines = document.body
+        text, lines = document.text, document.body
         index = max(bisect_right(document.body_starts, start) - 1, 0)
         texts: list[str] = []
         starts: list[int] = []
         pieces: list[Span] = []
         length = 0
         while index < len(lines) and lines[index].start < end:
-            for piece in _cut(document, lines[index], start, end):
-                joint = _joint(document, pieces[-1], piece, lines[index]) if pieces else ""
-                texts += joint, document.text[piece.start : piece.end]
+            line = lines[index]
+            whole = start <= line.start and line.end <= end and not BLANKS.search(text, line.start, line.end)
+            for piece in (Span(line.start, line.end),) if whole else _cut(text, line, start, end):
+                joint = _joint(text, pieces[-1], piece, line) if pieces else ""
+                texts += joint, text[piece.start : piece.end]
                 starts.append(length + len(joint))
                 length += len(joint) + piece.end - piece.start
                 pieces.append(piece)
@@ -100,15 +103,14 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _cut(document: Document, line: Line, start: int, end: int) -> Iterator[Span]:
+def _cut(text: str, line: Line, start: int, end: int) -> Iterator[Span]:
     """The visible parts of a line between two offsets; one, unless several blanks stand in a row."""
-    for words in WORDS.finditer(document.text, max(line.start, start), min(line.end, end)):
+    for words in WORDS.finditer(text, max(line.start, start), min(line.end, end)):
         yield Span(*words.span())
 
 
-def _joint(document: Document, above: Span, below: Span, line: Line) -> str:
+def _joint(text: str, above: Span, below: Span, line: Line) -> str:
     """What stands between two pieces once the line break is undone."""
-    text = document.text
     if below.start > line.start:
         return " "
     if line.leads:

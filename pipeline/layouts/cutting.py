@@ -41,7 +41,7 @@ class Cutting:
 
     def __post_init__(self) -> None:
         self.lines = self.document.body
-        self.texts = [self.document.content(line) for line in self.lines]
+        self.texts = self.document.body_texts
         self.form += [Span(line.start, line.end) for line in self.document.lines if line.furniture]
 
     def warn(self, code: WarningCode, message: str, path: str | None = None) -> None:

@@ -70,7 +70,7 @@ class Determination2014:
         """Whether the letter has a mark of this layout's own, and a second one."""
         names = {heading.name for heading in find_headings(document, HEADING_PATTERNS)}
         label = LABELS["claims_administrator_guideline"]
-        labelled = any(label.match(document.content(line)) for line in document.body)
+        labelled = any(label.match(text) for text in document.body_texts)
         return (labelled or "issues" in names) and labelled + len(names) > 1
 
     def cut(self, document: Document) -> LetterParts:

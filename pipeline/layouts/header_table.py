@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from models.evidence import Box
 from pipeline.document import Document, Span
 
 VALUE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|(?:CM)?\d{2}\s*-\s*\d{6,7}")
-
+WORDS = re.compile(r"[^\s:][^\n\f]*")
 
 INDENT = 30.0
 """Points by which the second line of a label, or a value below it, may stand to the left of it."""
@@ -54,19 +55,19 @@ def read_table(
     where several labels come before as many values, they are paired in order, and any other run of labels
     leaves all but its last without a value.
     """
-    pattern = re.compile(
-        "|".join(
-            [*(f"(?P<{field}>{label})" for field, label in labels.items()), *(f"(?:{r})" for r in rests)]
-        ),
-        re.IGNORECASE,
-    )
-    tokens = list(_tokens(document.text, span, pattern))
+    tokens = list(_tokens(document.text, span, _label_pattern(tuple(labels.items()), tuple(rests))))
     with_geometry = document.line_at(span.start).box is not None
     pairs = _by_place(document, tokens) if with_geometry else _by_order(tokens)
     values: dict[str, Span] = {}
     for field, value in pairs:
         values.setdefault(field, value)
     return HeaderTable(values, [token.span for token in tokens if token.field is not None])
+
+
+@cache
+def _label_pattern(labels: tuple[tuple[str, str], ...], rests: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [*(f"(?P<{field}>{label})" for field, label in labels), *(f"(?:{rest})" for rest in rests)]
+    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 def _by_order(tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:
@@ -122,8 +123,7 @@ def _box(document: Document, span: Span) -> Box:
 
     Of words that run on at the beginning of the next line, and not in a cell, it is that of the last line.
     """
-    places = document.places([span])
-    boxes = [(box, (place.page - 1) * FAR) for place in places for box in place.boxes]
+    boxes = [(box, page * FAR) for page, box in document.boxes(*span)]
     (x0, top, x1, bottom), shift = boxes[-1]
     for (left, high, right, _), other_shift in boxes[:-1]:
         if abs(left - x0) < INDENT and shift == other_shift:
@@ -151,5 +151,5 @@ def _value_tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _word_tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for words in re.compile(r"[^\s:][^\n\f]*").finditer(text, start, end):
+    for words in WORDS.finditer(text, start, end):
         yield Token(Span(words.start(), words.start() + len(words.group().rstrip())), None)

@@ -58,7 +58,7 @@ def find_sections(document: Document, pattern: re.Pattern[str]) -> Sequence[Sect
     A heading begins a line; either it ends one too, or it ends in a colon and the text follows on its line.
     It may run over a page break, so that it is looked for in the lines without the page furniture.
     """
-    contents = [document.content(line) for line in document.body]
+    contents = document.body_texts
     text = "\n".join(contents)
     starts = list(accumulate((len(content) + 1 for content in contents), initial=0))
     found: list[tuple[str, int, int]] = []
