@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from models.evidence import Box
 from models.vocabulary import RejectionReason
@@ -32,8 +32,7 @@ MAX_CHARACTERS = 1_000_000
 """Letters have some ten thousand characters, the longest thirty thousand."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """One line as it stands on the page, in offsets of the page's text.
 
     Attributes:
@@ -146,7 +145,7 @@ def stand_clear(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         if above is not None and top < above + CLEARANCE < bottom - 0.6 * (bottom - top):
             top = above + CLEARANCE
         (x0, x1), (top, bottom) = inward(x0, x1), inward(top, bottom)
-        clear.append(replace(line, box=(x0, top, x1, bottom)))
+        clear.append(line._replace(box=(x0, top, x1, bottom)))
         above = bottom
     return clear
 

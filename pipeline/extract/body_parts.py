@@ -6,7 +6,7 @@ patterns of these letters.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.vocabulary.body_parts import BodyParts, Kind, body_parts
 
@@ -52,15 +52,13 @@ UNIT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     letter: str
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     start: int
     end: int
     shape: str

@@ -1,16 +1,14 @@
 """A value and where it was read from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.document import Span
 
 ValueT = TypeVar("ValueT", covariant=True)
 
 
-@dataclass(frozen=True)
-class Found(Generic[ValueT]):
+class Found(NamedTuple, Generic[ValueT]):
     """A value with the stretches of the letter that it was read from, in reading order."""
 
     value: ValueT

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.vocabulary import numerals
 from pipeline.vocabulary.quantity_words import quantity_words
@@ -13,8 +14,7 @@ TIMES_A = {"once": 1, "twice": 2, "thrice": 3}
 RANGE = re.compile(r"(?<!#)[NO][-t][NO]")
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     start: int
     end: int

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from models.evidence import Box
 from pipeline.document import Document, Span
@@ -22,8 +23,7 @@ FAR, BELOW = 100_000.0, 10_000.0
 """Larger than any page; a value below a label is farther away than any in its row."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A label or a value of the table; `field` is None for a value and "" for the rest of a label."""
 
     span: Span

@@ -88,6 +88,7 @@ class Index:
         self.metadata = Metadata(**json.loads(head))
         self._codes = codes.split("\n")
         self._terms = dict(line.split("\t", 1) for line in terms.split("\n"))
+        self._weights: dict[str, float] = {}
         self._parsed: dict[str, tuple[Term, ...]] = {}
         self._children: dict[str, tuple[Code, ...]] = {}
 
@@ -102,8 +103,13 @@ class Index:
 
     def weight(self, concept: str) -> float:
         """How much a concept tells, 0 to 1: the rarer in the code set the more, and unknown ones most."""
-        line = self._terms.get(concept)
-        return 1.0 if line is None else 1 - math.log(1 + int(line.partition("\t")[0])) / self._most
+        found = self._weights.get(concept)
+        if found is None:
+            line = self._terms.get(concept)
+            if line is None:
+                return 1.0
+            found = self._weights[concept] = 1 - math.log(1 + int(line.partition("\t")[0])) / self._most
+        return found
 
     def terms(self, concept: str) -> tuple[Term, ...]:
         """The terms whose rarest concept it is."""

@@ -63,35 +63,29 @@ class Matcher:
 
     def best(self, reading: Reading) -> Match | None:
         """The best of the terms that fit, or None where none explains enough of the text."""
-        implied = {word: self._normaliser.implied(word) for word in reading.concepts}
-        if all(self._is_light(word) for word in reading.concepts):
+        concepts = reading.concepts
+        if all(map(self._is_light, concepts)):
             return None
-        stated = {ENCOUNTER + reading.encounter, *reading.concepts}.union(*implied.values())
-        matches = [
-            self._match(reading, term, implied)
+        implied = {word: self._normaliser.implied(word) for word in concepts}
+        weights = {word: self._text_weight(word) for word in concepts}
+        total = sum(weights.values())
+        stated = {ENCOUNTER + reading.encounter, *concepts}.union(*implied.values())
+        enough = (
+            self._match(reading, term, explained)
             for word in stated
             for term in self._index.terms(word)
-            if stated.issuperset(term.required) and self._fits(term, reading)
-        ]
-        best = min(matches, key=lambda match: match.rank, default=None)
-        return best if best and best.explained >= ENOUGH else None
+            if stated.issuperset(term.required)
+            and self._fits(term, reading)
+            and (explained := _explained(term, weights, implied) / total) >= ENOUGH
+        )
+        return min(enough, key=lambda match: match.rank, default=None)
 
-    def _match(self, reading: Reading, term: Term, implied: dict[str, Mapping[str, int]]) -> Match:
-        said = {*term.required, *term.unsaid}
-        said_again = said.union(*(implied[word] for word in reading.concepts if word in said))
-        total = explained = 0.0
-        for word in reading.concepts:
-            weight = self._text_weight(word)
-            total += weight
-            if word in said_again:
-                explained += weight
-            elif steps := [far for other, far in implied[word].items() if other in term.required]:
-                explained += weight * IMPLIED ** min(steps)
+    def _match(self, reading: Reading, term: Term, explained: float) -> Match:
         needed = sum(map(self._index.weight, term.required))
         unsaid = sum(self._index.weight(word) for word in term.unsaid if word not in reading.concepts)
         return Match(
             term,
-            explained / total if total else 0.0,
+            explained,
             needed / (needed + unsaid * DETAIL) if needed else 0.0,
             self._side_order(term.side, reading.side),
             self._strangeness(reading, term),
@@ -136,3 +130,16 @@ class Matcher:
         if of_term is of_text:
             return 0
         return SIDE_ORDER[of_term] if of_text else 0
+
+
+def _explained(term: Term, weights: Mapping[str, float], implied: Mapping[str, Mapping[str, int]]) -> float:
+    """The weight of a text's concepts that a term says, or that something it says implies."""
+    said = {*term.required, *term.unsaid}
+    said_again = said.union(*(implied[word] for word in weights if word in said))
+    explained = 0.0
+    for word, weight in weights.items():
+        if word in said_again:
+            explained += weight
+        elif steps := [far for other, far in implied[word].items() if other in term.required]:
+            explained += weight * IMPLIED ** min(steps)
+    return explained
