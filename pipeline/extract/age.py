@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.extract.age_forms import AgeForms, age_forms
-from pipeline.extract.tokens import mark, sentence_end, sentence_starts, valued, words
+from pipeline.extract.tokens import mark, sentence_end, sentence_starts, text_of, valued, words
 from pipeline.vocabulary import Ages, Numerals, Persons, ages, numerals, persons
 
 OLDEST = 150
@@ -45,7 +45,7 @@ class AgeFinder:
 
     def process(self, doc: Doc) -> Iterator[Span]:
         """The worker's ages: first those that the worker is named near to, then the others."""
-        written = [doc.char_span(*place, alignment_mode="expand") for place in self._forms.find(doc.text)]
+        written = [doc.char_span(*place, alignment_mode="expand") for place in self._forms.find(text_of(doc))]
         spans = filter_spans(span for span in written if span is not None)
         if not spans:
             return

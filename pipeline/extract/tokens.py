@@ -18,7 +18,7 @@ INFIXES = (
     r"(?<=[0-9a-z)])[,;](?=[A-Za-z])",
     r"(?<=[0-9A-Za-z])[)\]](?=[.,;]?[A-Za-z])",  # (M54.5).On examination
 )
-WORDS, SENTENCES = "imr_words", "imr_sentence_starts"
+TEXT, WORDS, SENTENCES = "imr_text", "imr_words", "imr_sentence_starts"
 
 LONGEST_WORD = 100
 """Signs without a blank, beyond which they are cut: what it costs to part them grows with their square."""
@@ -48,6 +48,11 @@ class WordCutter:
 
     def __call__(self, text: str) -> Doc:
         """The text as tokens; together they are the text."""
+        doc = self._tokens(text)
+        doc.user_data[TEXT] = text
+        return doc
+
+    def _tokens(self, text: str) -> Doc:
         if max(map(len, text.split()), default=0) <= LONGEST_WORD:
             return cast(Doc, self._tokenizer(text))
         parts = [self._tokenizer(part) for part in _cut(text)]
@@ -64,6 +69,12 @@ def _cut(text: str) -> Iterator[str]:
         yield text[start : uncut.end()]
         start = uncut.end()
     yield text[start:]
+
+
+def text_of(doc: Doc) -> str:
+    """The text of the tokens, which spaCy would put together anew from each of them."""
+    known: str | None = doc.user_data.get(TEXT)
+    return doc.text if known is None else known
 
 
 def words(doc: Doc) -> Sequence[str]:
