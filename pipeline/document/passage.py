@@ -56,7 +56,12 @@ class Passage:
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Where `text[start:end]` stands in the document, consecutive lines of one page joined."""
         spans: list[Span] = []
-        for index in range(max(bisect_right(self.starts, start) - 1, 0), len(self.pieces)):
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        if start < end and self.pieces:  # nearly always within one line
+            piece, shift = self.pieces[first], self.pieces[first].start - self.starts[first]
+            if piece.start <= start + shift and end + shift <= piece.end:
+                return (Span(start + shift, end + shift),)
+        for index in range(first, len(self.pieces)):
             shift = self.pieces[index].start - self.starts[index]
             if self.starts[index] >= end:
                 break
