@@ -101,6 +101,18 @@ class WarningCode(Described):
         "page_without_text",
         "a page shows something but has no text, such as a scanned picture",
     )
+    TEXT_OUTSIDE_PAGE = (
+        "text_outside_page",
+        "text runs over the edge of the page as it is shown, or lies beyond it and was left out",
+    )
+    ANNOTATION_READ = (
+        "annotation_read",
+        "text that was put on a page afterwards (free text, a stamp) was read as part of the letter",
+    )
+    ANNOTATION_LEFT_OUT = (
+        "annotation_left_out",
+        "a page has comments, which are no part of the letter, or annotations that could not be read",
+    )
     ENCODING_FALLBACK = "encoding_fallback", "the text file is not UTF-8 and was read as Latin-1"
 
 

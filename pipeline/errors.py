@@ -32,7 +32,7 @@ ADVICE: dict[RejectionReason, str] = {
     RejectionReason.FILE_EMPTY: "fetch the letter again",
     RejectionReason.FILE_TOO_LARGE: "check that the file is a single letter",
     RejectionReason.PDF_DAMAGED: "fetch the letter again; a download may have been cut short",
-    RejectionReason.PDF_ENCRYPTED: "save a copy without a password",
+    RejectionReason.PDF_ENCRYPTED: "give the password with --password, or save a copy that has none",
     RejectionReason.PDF_WITHOUT_PAGES: "fetch the letter again",
     RejectionReason.NO_TEXT: "run optical character recognition over it, then read the result",
     RejectionReason.TEXT_UNREADABLE: "run optical character recognition over it, or fetch another copy",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models.vocabulary import Engine
 from pipeline import EXTRACTION_VERSION
+from pipeline.document.password import Password
 from pipeline.drift import Drift, drifts
 from pipeline.errors import ExitCode, ImrError, StillGrowing, StoreError
 from pipeline.reading import LetterReader
@@ -53,6 +54,7 @@ class RunOptions:
         wait: Seconds to wait for another run on the store; negative for as long as it takes.
         most_rejected: Share (0 to 1) of the letters read that may be rejected before it is an alarm.
         fresh: Forget what earlier runs have left in the ledger.
+        password: What opens PDFs that do not open without; what was rejected for want of it is read again.
     """
 
     engine: Engine = Engine.PDFIUM
@@ -63,6 +65,7 @@ class RunOptions:
     wait: float = 0
     most_rejected: float = 1
     fresh: bool = False
+    password: Password = None
 
 
 @dataclass(frozen=True)
@@ -165,8 +168,8 @@ def _read(
 ) -> Iterator[tuple[Source, Outcome]]:
     """What became of each file; those unchanged since an earlier run, and those still growing, left out."""
     version = EXTRACTION_VERSION if options.reprocess else None
-    reader = LetterReader(options.engine, into, version)
-    new = _new(ledger, sources, version, options.settle, tally)
+    reader = LetterReader(options.engine, into, version, options.password)
+    new = _new(ledger, sources, version, options, tally)
     for source, result in read_all(new, reader, options.workers, options.limits):
         if isinstance(result, StillGrowing):
             tally.growing += 1
@@ -178,14 +181,15 @@ def _read(
 
 
 def _new(
-    ledger: Ledger, sources: Iterable[Source], version: str | None, settle: float, tally: Tally
+    ledger: Ledger, sources: Iterable[Source], version: str | None, options: RunOptions, tally: Tally
 ) -> Iterator[Source]:
-    young = time.time() - settle
+    young = time.time() - options.settle
+    unlocking = options.password is not None
     for source in sources:
-        if source.stamp is not None and ledger.is_unchanged(source.name, source.stamp, version):
+        if source.stamp is not None and ledger.is_unchanged(source.name, source.stamp, version, unlocking):
             tally.unchanged += 1
             tally.files += 1
-        elif settle and source.changed_at is not None and source.changed_at > young:
+        elif options.settle and source.changed_at is not None and source.changed_at > young:
             tally.growing += 1
             tally.files += 1
         else:

@@ -1,24 +1,26 @@
 """One file to what becomes of it. A letter that cannot be read is an outcome, never an exception."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.vocabulary import Engine, RejectionReason
 from pipeline.assemble import read_with_text
+from pipeline.document.password import Password
 from pipeline.errors import ADVICE, LetterError, StillGrowing
 from pipeline.sources import Source
 from pipeline.store.known import is_known
 from pipeline.store.outcome import Known, Outcome, Published, Rejected
 
 
-def read(source: Source, engine: Engine) -> Published | Rejected:
+def read(source: Source, engine: Engine, password: Password = None) -> Published | Rejected:
     """The case of a file with its page texts, or why there is none.
 
     Raises:
         StillGrowing: The file is being written to.
     """
-    outcome = _read(source, engine, None, None)
+    outcome = _read(source, engine, password)
     assert not isinstance(outcome, Known)
     return outcome
 
@@ -31,11 +33,14 @@ class LetterReader:
         engine: What reads a PDF.
         store: The store whose ledger knows letters; these are not read again.
         version: Only letters that this version of the extraction has read count as known; None for any.
+        password: What opens PDFs that do not open without; with one, letters rejected for want of it do not
+            count as known.
     """
 
     engine: Engine
     store: Path
     version: str | None
+    password: Password = None
 
     def __call__(self, source: Source) -> Outcome:
         """What becomes of one file; a case without its page texts, which only people ask for.
@@ -43,18 +48,23 @@ class LetterReader:
         Raises:
             StillGrowing: The file is being written to.
         """
-        outcome = _read(source, self.engine, self.store, self.version)
+        outcome = _read(source, self.engine, self.password, self._is_known)
         return Published(outcome.case, ()) if isinstance(outcome, Published) else outcome
 
+    def _is_known(self, letter_id: str) -> bool:
+        return is_known(self.store, letter_id, self.version, unlocking=self.password is not None)
 
-def _read(source: Source, engine: Engine, store: Path | None, version: str | None) -> Outcome:
+
+def _read(
+    source: Source, engine: Engine, password: Password, knows: Callable[[str], bool] = lambda letter_id: False
+) -> Outcome:
     letter_id = None
     try:
         data = source.read()
         letter_id = hashlib.sha256(data).hexdigest()
-        if store is not None and is_known(store, letter_id, version):
+        if knows(letter_id):
             return Known(source.name, letter_id)
-        return Published(*read_with_text(data, source.name, engine))
+        return Published(*read_with_text(data, source.name, engine, password))
     except LetterError as error:
         return Rejected(source.name, letter_id, error.reason, str(error), error.advice)
     except (StillGrowing, MemoryError):

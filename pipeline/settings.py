@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.errors import UsageError
@@ -30,6 +30,7 @@ class Settings(BaseSettings):
         workers: Processes that read letters (`IMR_WORKERS`); 0 reads in the command's own, without limits.
         seconds: Time that reading one letter may take (`IMR_SECONDS`).
         megabytes: Memory that reading one letter may take (`IMR_MEGABYTES`).
+        password: What opens PDFs that do not open without (`IMR_PASSWORD`).
     """
 
     model_config = SettingsConfigDict(env_prefix="IMR_", frozen=True)
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: min(os.cpu_count() or 1, MOST_WORKERS), ge=0)
     seconds: float = Field(default=60, gt=0)
     megabytes: int = Field(default=600, ge=100)
+    password: SecretStr | None = None
 
 
 @cache

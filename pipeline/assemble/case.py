@@ -14,6 +14,7 @@ from pipeline.assemble.draft import Draft
 from pipeline.assemble.issue import read_issue
 from pipeline.audit import claimed_share, cut_pages, doubts
 from pipeline.document import open_document
+from pipeline.document.password import Password
 from pipeline.errors import LetterError
 from pipeline.extract.found import Found
 from pipeline.extract.header import case_number_of_file, read_header
@@ -24,23 +25,28 @@ from pipeline.link.icd10 import link_diagnosis
 from pipeline.link.specialties import link_specialty
 
 
-def read_case(data: bytes, source: str, engine: Engine = Engine.PDFIUM) -> Case:
+def read_case(
+    data: bytes, source: str, engine: Engine = Engine.PDFIUM, password: Password = None
+) -> Case:
     """Read one letter.
 
     Args:
         data: The letter's bytes, PDF or text.
         source: Where they came from; its file name may give a case number.
         engine: What reads a PDF.
+        password: What opens the PDF, if nothing does without.
 
     Raises:
         LetterError: With the reason why the letter cannot become a record.
     """
-    return read_with_text(data, source, engine)[0]
+    return read_with_text(data, source, engine, password)[0]
 
 
-def read_with_text(data: bytes, source: str, engine: Engine = Engine.PDFIUM) -> tuple[Case, list[str]]:
+def read_with_text(
+    data: bytes, source: str, engine: Engine = Engine.PDFIUM, password: Password = None
+) -> tuple[Case, list[str]]:
     """Read one letter; also gives the page texts that its evidence points into."""
-    with open_document(data, engine) as letter:
+    with open_document(data, engine, password) as letter:
         document = letter.document
         layout = recognise(document)
         parts = layout.cut(document)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import EngineChoice, Places, chosen_engine
+from pipeline.cli.options import EngineChoice, PasswordChoice, Places, chosen_engine, chosen_password
 from pipeline.cli.output import complain, say, write
 from pipeline.errors import ExitCode
 
@@ -35,6 +35,7 @@ def extract(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add 'pages': the page texts that the evidence points into.")
     ] = False,
+    password: PasswordChoice = None,
 ) -> None:
     """Print one record for each letter, as JSON Lines.
 
@@ -46,8 +47,9 @@ def extract(
     from pipeline.summary import rejection_line
 
     done = failed = 0
+    secret = chosen_password(password, places)
     for source in find(places):
-        outcome = read(source, chosen_engine(engine))
+        outcome = read(source, chosen_engine(engine), secret)
         if isinstance(outcome, Rejected):
             failed += 1
             complain(rejection_line(outcome))
@@ -64,6 +66,7 @@ def extract(
 def explain(
     letter: Annotated[Path, typer.Argument(metavar="LETTER", readable=False, help="A letter (.pdf, .txt).")],
     engine: EngineChoice = None,
+    password: PasswordChoice = None,
 ) -> None:
     """Show every field of a letter beside the page and line it was read from."""
     from pipeline.explain import explanation_lines
@@ -72,7 +75,7 @@ def explain(
     from pipeline.store.outcome import Rejected
     from pipeline.summary import rejection_line
 
-    outcome = read(file_source(letter), chosen_engine(engine))
+    outcome = read(file_source(letter), chosen_engine(engine), chosen_password(password))
     if isinstance(outcome, Rejected):
         complain(rejection_line(outcome))
         raise typer.Exit(ExitCode.NOTHING_PUBLISHED)

@@ -1,11 +1,15 @@
 """Arguments and options that several commands share."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
 from models.vocabulary import Engine
+from pipeline.errors import UsageError
 from pipeline.settings import PdfEngine, settings
 
 Places = Annotated[
@@ -27,11 +31,48 @@ EngineChoice = Annotated[
     PdfEngine | None,
     typer.Option(help="What reads PDFs; pdfplumber is slow (default: $IMR_ENGINE, or pdfium)."),
 ]
+PasswordChoice = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        help="Opens PDFs that do not open without; - asks for it, so that no other user sees it (default: "
+        "$IMR_PASSWORD).",
+        metavar="TEXT",
+    ),
+]
+
+
+ASKED_FOR = "-"
+"""Instead of a password: it is asked for on the terminal, or read from standard input."""
 
 
 def chosen_engine(chosen: PdfEngine | None) -> Engine:
     """The engine of the option, else of the environment."""
     return Engine((chosen or settings().engine).value)
+
+
+def chosen_password(chosen: str | None, places: Sequence[str] = ()) -> SecretStr | None:
+    """The password of the option, else of the environment; `-` is asked for, an empty one is none.
+
+    Args:
+        chosen: What the option says.
+        places: What the command reads; a list on standard input leaves no room for a password there.
+
+    Raises:
+        UsageError: Standard input, which is no terminal, is to hold the list and the password.
+    """
+    if chosen is None:
+        password = settings().password
+    elif chosen != ASKED_FOR:
+        password = SecretStr(chosen)
+    elif sys.stdin.isatty():
+        password = SecretStr(typer.prompt("Password", hide_input=True, default="", show_default=False, err=True))
+    elif "-" in places:
+        message = "standard input cannot hold both the list of sources and the password"
+        raise UsageError(message, "set IMR_PASSWORD, or name the sources")
+    else:
+        password = SecretStr(sys.stdin.readline().rstrip("\r\n"))
+    return password if password is not None and password.get_secret_value() else None
 
 
 def chosen_store(chosen: Path | None) -> Path:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import EngineChoice, Into, Places, chosen_engine, chosen_store
+from pipeline.cli.options import (
+    EngineChoice,
+    Into,
+    PasswordChoice,
+    Places,
+    chosen_engine,
+    chosen_password,
+    chosen_store,
+)
 from pipeline.cli.output import progress, say
 from pipeline.errors import ExitCode
 from pipeline.settings import settings
@@ -64,6 +72,7 @@ def ingest(
     log: Annotated[
         Path | None, typer.Option(help="Append what happens to this file, as JSON Lines.", metavar="FILE")
     ] = None,
+    password: PasswordChoice = None,
 ) -> None:
     """Read letters that the store does not know yet, and publish them as Parquet tables.
 
@@ -91,6 +100,7 @@ def ingest(
         wait=FOREVER if wait else 0,
         most_rejected=most_rejected,
         fresh=fresh,
+        password=chosen_password(password, places),
     )
     named = [place for place in places if place != "-"]
     if "-" in places:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Into, chosen_engine, chosen_store
+from pipeline.cli.options import Into, PasswordChoice, chosen_engine, chosen_password, chosen_store
 from pipeline.cli.output import complain, progress, say
 from pipeline.errors import ExitCode
 
@@ -39,6 +39,7 @@ def status(
 def rejected(
     into: Into = None,
     retry: Annotated[bool, typer.Option("--retry", help="Read all of them again.")] = False,
+    password: PasswordChoice = None,
 ) -> None:
     """List what is rejected, one file a line with its reason; with --retry, read it again."""
     from pipeline.ingest import RunOptions
@@ -57,8 +58,11 @@ def rejected(
         return
     defaults = settings()
     limits = Limits(defaults.seconds, defaults.megabytes)
+    secret = chosen_password(password)
     with progress() as report:
-        options = RunOptions(engine=chosen_engine(None), workers=defaults.workers, limits=limits)
+        options = RunOptions(
+            engine=chosen_engine(None), workers=defaults.workers, limits=limits, password=secret
+        )
         result = run(store, options, report)
     for line in summary_lines(result, store):
         say(line)

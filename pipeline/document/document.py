@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.evidence import Box, Place
 from models.vocabulary import Engine
-from pipeline.document.page import OpenPage, inward
+from pipeline.document.page import OpenPage, as_shown, inward
 
 PAGE_BREAK = "\f"
 
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page: its span in the document's text and its size in points (zero in plain text)."""
+    """One page: its span in the document's text and its size in points as it is read (zero in plain text)."""
 
     start: int
     end: int
@@ -112,7 +112,8 @@ class Document:
         return self.text[line.start : line.end]
 
     def places(self, spans: Iterable[Span]) -> tuple[Place, ...]:
-        """Where spans stand: one place for each span and page, with a box for each line.
+        """Where spans stand: one place for each span and page, with a box for each line, on the page as it
+        is shown.
 
         Only possible while the letter's file is open.
         """
@@ -126,11 +127,13 @@ class Document:
                 page = self.pages[number]
                 start, end = max(span.start, page.start), min(span.end, page.end)
                 if start < end:
-                    boxes = tuple(box for _, box in self.boxes(start, end))
+                    boxes = tuple(as_shown(box, self.sources[number]) for _, box in self.boxes(start, end))
                     yield Place(page=number + 1, start=start - page.start, end=end - page.start, boxes=boxes)
 
     def boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
         """Index of the page, and the box of what stands between two offsets, for each line of it.
+
+        The boxes are those of the page as it is read, with its type upright.
 
         Only possible while the letter's file is open; plain text has no boxes.
         """

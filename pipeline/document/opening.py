@@ -10,8 +10,10 @@ from pipeline.document.document import PAGE_BREAK, Document, Line, Page
 from pipeline.document.furniture import page_furniture
 from pipeline.document.page import MAX_BYTES, OpenPage, check_length, check_page_count
 from pipeline.document.paragraphs import find_paragraphs
+from pipeline.document.password import Password
 from pipeline.document.pdfium import pdfium_pages
 from pipeline.document.plaintext import decode, text_pages
+from pipeline.document.visible import visible_page
 from pipeline.errors import LetterError
 
 PDF_MARK = b"%PDF-"
@@ -31,13 +33,16 @@ class OpenLetter:
 
 
 @contextmanager
-def open_document(data: bytes, engine: Engine = Engine.PDFIUM) -> Iterator[OpenLetter]:
+def open_document(
+    data: bytes, engine: Engine = Engine.PDFIUM, password: Password = None
+) -> Iterator[OpenLetter]:
     """Read a letter's bytes; the places of its text can be asked for until the context ends.
 
     Args:
         data: A PDF or a plain text letter; the content decides which.
         engine: What reads a PDF. With PDFium, a page whose text fails the quality check is read again by
             pdfplumber, and kept if that is better.
+        password: What opens the PDF, if nothing does without.
 
     Raises:
         LetterError: With any of the reasons that concern files, PDFs and text.
@@ -51,7 +56,7 @@ def open_document(data: bytes, engine: Engine = Engine.PDFIUM) -> Iterator[OpenL
         yield _text_letter(data)
         return
     with ExitStack() as stack:
-        yield _pdf_letter(data, engine, stack)
+        yield _pdf_letter(data, engine, password, stack)
 
 
 def _text_letter(data: bytes) -> OpenLetter:
@@ -68,20 +73,23 @@ def _text_letter(data: bytes) -> OpenLetter:
     return OpenLetter(_compose(pages, Engine.TEXT), warnings)
 
 
-def _pdf_letter(data: bytes, engine: Engine, stack: ExitStack) -> OpenLetter:
+def _pdf_letter(data: bytes, engine: Engine, password: Password, stack: ExitStack) -> OpenLetter:
     if engine is Engine.PDFPLUMBER:
         from pipeline.document.pdfplumber import plumber_pages
 
-        pages = list(stack.enter_context(plumber_pages(data)))
+        pages = list(stack.enter_context(plumber_pages(data, password)))
         warnings: list[LetterWarning] = []
     else:
-        pages = list(stack.enter_context(pdfium_pages(data)))
-        warnings = _second_opinion(data, pages, stack)
+        pages = list(stack.enter_context(pdfium_pages(data, password)))
+        warnings = _second_opinion(data, pages, password, stack)
+    warnings += _show(pages)
     warnings += _judge(pages)
     return OpenLetter(_compose(pages, engine), warnings)
 
 
-def _second_opinion(data: bytes, pages: list[OpenPage], stack: ExitStack) -> list[LetterWarning]:
+def _second_opinion(
+    data: bytes, pages: list[OpenPage], password: Password, stack: ExitStack
+) -> list[LetterWarning]:
     """Replace, in `pages`, those that PDFium reads badly and pdfplumber reads better."""
     doubtful = [index for index, page in enumerate(pages) if not page.quality.sound]
     if not doubtful:
@@ -89,7 +97,7 @@ def _second_opinion(data: bytes, pages: list[OpenPage], stack: ExitStack) -> lis
     from pipeline.document.pdfplumber import plumber_pages
 
     try:
-        others = stack.enter_context(plumber_pages(data))
+        others = stack.enter_context(plumber_pages(data, password))
     except LetterError:
         return []  # only PDFium can open it: its pages stand, and are judged as they are
     if len(others) != len(pages):
@@ -101,6 +109,17 @@ def _second_opinion(data: bytes, pages: list[OpenPage], stack: ExitStack) -> lis
             pages[index] = others[index]
             message = f"page {index + 1} was read by pdfplumber: PDFium does not read all of its text"
             warnings.append(LetterWarning(code=WarningCode.PAGE_ENGINE_FALLBACK, message=message))
+    return warnings
+
+
+def _show(pages: list[OpenPage]) -> list[LetterWarning]:
+    """Take, of `pages`, what their readers see."""
+    warnings = []
+    for index, page in enumerate(pages):
+        pages[index], said = visible_page(page)
+        if said:
+            message = f"page {index + 1}: {said}"
+            warnings.append(LetterWarning(code=WarningCode.TEXT_OUTSIDE_PAGE, message=message))
     return warnings
 
 

@@ -77,12 +77,20 @@ class OpenPage(Protocol):
 
     @property
     def width(self) -> float:
-        """In points, as shown."""
+        """In points."""
         ...
 
     @property
     def height(self) -> float:
-        """In points, as shown."""
+        """In points."""
+        ...
+
+    @property
+    def turn(self) -> int:
+        """By how much the page is turned to be read, in degrees clockwise from how it is shown: 0 to 270.
+
+        Sizes, lines and extents are those of the page as it is read.
+        """
         ...
 
     @property
@@ -156,3 +164,19 @@ def inward(low: float, high: float) -> tuple[float, float]:
         return ceil(low * 100) / 100, floor(high * 100) / 100
     except (ValueError, OverflowError):  # a file may place its type at no finite point
         return 0.0, 0.0
+
+
+def as_shown(box: Box, page: OpenPage) -> Box:
+    """A box of the page as it is read, on the page as it is shown."""
+    x0, top, x1, bottom = box
+    match page.turn:
+        case 90:
+            x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
+        case 180:
+            x0, top, x1, bottom = page.width - x1, page.height - bottom, page.width - x0, page.height - top
+        case 270:
+            x0, top, x1, bottom = page.height - bottom, x0, page.height - top, x1
+        case _:
+            return box
+    (x0, x1), (top, bottom) = inward(x0, x1), inward(top, bottom)
+    return x0, top, x1, bottom

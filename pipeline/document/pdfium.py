@@ -5,9 +5,11 @@ same code stands for a glyph that has no character; `FPDFText_IsHyphen` tells th
 """
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import create_string_buffer
+from math import isfinite, pi
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
@@ -25,35 +27,42 @@ from pipeline.document.page import (
     check_page_count,
     stand_clear,
 )
+from pipeline.document.password import LOCKED_OTHERWISE, Password, locked, spelled
+from pipeline.document.plain import PLAIN, has_odd
 from pipeline.errors import LetterError
 
 BOLD_WEIGHT = 600
 BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
+SAMPLES = 3
+"""Characters of a page that are asked how they are turned; if any is turned, MANY more are."""
+MANY = 1000
 MERE_LINES = 40
 """A page with more drawn shapes than this may show type as outlines; fewer are rules and frames."""
 
 SWALLOWED = re.compile("[\ufffe\x02]")
 LINE_END = re.compile("\r\n|\n|[\ufffe\x02]")
-LOCKED = {
-    pdfium_c.FPDF_ERR_PASSWORD: "the PDF asks for a password",
-    pdfium_c.FPDF_ERR_SECURITY: "the PDF is locked in an unknown way",
-}
 ENCRYPTION = b"/Encrypt"
+HIGH_HALF, LOW_HALF = re.compile("[\ud800-\udbff]"), re.compile("[\udc00-\udfff]")
+"""Of a character beyond the basic plane, which is two to PDFium."""
 NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*/Count\s+0\b|/Count\s+0\b[^>]*/Type\s*/Pages\b")
 NOT_A_PDF = b"no PDF"
 
 
 @contextmanager
-def pdfium_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
+def pdfium_pages(data: bytes, password: Password = None) -> Iterator[Sequence[OpenPage]]:
     """The pages of a PDF, open until the context ends.
+
+    Args:
+        data: The PDF.
+        password: What opens it, if nothing does without.
 
     Raises:
         LetterError: `pdf_encrypted`, `pdf_damaged`, `pdf_without_pages` or `file_too_large`.
     """
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = _unlocked(data, password)
     except pypdfium2.PdfiumError as error:
-        raise _fault(data) from error
+        raise _fault(data, password) from error
     try:
         count = len(pdf)
         check_page_count(count)
@@ -62,7 +71,17 @@ def pdfium_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
         pdf.close()
 
 
-def _fault(data: bytes) -> LetterError:
+def _unlocked(data: bytes, password: Password) -> pypdfium2.PdfDocument:
+    """The PDF, opened without a password if that is possible: a wrong one would keep even that out."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        if password is None or ENCRYPTION not in data:
+            raise
+        return pypdfium2.PdfDocument(data, spelled(password))
+
+
+def _fault(data: bytes, password: Password) -> LetterError:
     """Why a PDF cannot be opened.
 
     PDFium's error code is that of the last failure in the process, which may have been another file's: it
@@ -74,8 +93,11 @@ def _fault(data: bytes) -> LetterError:
             pypdfium2.PdfDocument(attempt)
         except pypdfium2.PdfiumError as error:
             code = error.err_code
-    if code in LOCKED and ENCRYPTION in data:
-        return LetterError(RejectionReason.PDF_ENCRYPTED, LOCKED[code])
+    if ENCRYPTION in data:
+        if code == pdfium_c.FPDF_ERR_PASSWORD:
+            return locked(password)
+        if code == pdfium_c.FPDF_ERR_SECURITY:
+            return LetterError(RejectionReason.PDF_ENCRYPTED, LOCKED_OTHERWISE)
     if NO_PAGES.search(data):
         return LetterError(RejectionReason.PDF_WITHOUT_PAGES, "the PDF has no page")
     return LetterError(RejectionReason.PDF_DAMAGED, "the PDF cannot be opened: it is cut short or broken")
@@ -104,22 +126,32 @@ class PdfiumPage:
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page = page
-        self._media: Box = page.get_mediabox()
-        self._rotation: int = page.get_rotation()
-        width, height = self._media[2] - self._media[0], self._media[3] - self._media[1]
-        self.width, self.height = (height, width) if self._rotation in (90, 270) else (width, height)
+        shown: int = page.get_rotation()
         textpage = page.get_textpage()
         check_length(textpage.count_chars())
+        self._rotation = _upright_rotation(textpage, shown)
+        if self._rotation != shown:  # PDFium keeps the order of lines only where they are upright
+            textpage.close()
+            page.set_rotation(self._rotation)
+            textpage = page.get_textpage()
+        self.turn = (self._rotation - shown) % 360
+        self._frame: Box = _frame(page)
+        width, height = self._frame[2] - self._frame[0], self._frame[3] - self._frame[1]
+        self.width, self.height = (height, width) if self._rotation in (90, 270) else (width, height)
         raw: str = textpage.get_text_range()
         self._textpage = textpage  # keeps the page open
         self._handle = textpage.raw
         self._rect = pdfium_c.FS_RECTF()
         self._name = create_string_buffer(80)
-        # PDFium indexes glyphs and Python characters; the two differ only on pages that hold glyphs without
-        # any character, or characters beyond the basic plane.
-        self._aligned: bool = len(raw) == textpage.count_chars()
-        self._shifts: dict[int, int] = {}  # line start in `text` -> what to add to get PDFium's index
+        # PDFium's index of each character of the raw text, where that is not simply its place in it.
+        self._indexes: Sequence[int] = ()
+        self._shifts: dict[int, int] = {}  # line start in `text` -> what to add to get the place in the raw text
+        if len(raw) != textpage.count_chars() or has_odd(raw):
+            raw = self._spelled_out(raw)
         self.text, self.lines = self._read_lines(raw)
+        if not self._indexes and self._is_doubtful():
+            self._shifts.clear()
+            self.text, self.lines = self._read_lines(self._spelled_out(raw))
         self.quality = self._judge()
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
@@ -145,6 +177,42 @@ class PdfiumPage:
             begin = behind
         return "\n".join(texts), stand_clear(found)
 
+    def _spelled_out(self, raw: str) -> str:
+        """The text glyph by glyph: plain, with blanks single, and a sign for each that cannot be read."""
+        count: int = self._textpage.count_chars()
+        characters: list[str] = []
+        indexes: list[int] = []
+        for index in range(count):
+            character = raw[index] if len(raw) == count else self._character(index)
+            if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1 and not SWALLOWED.match(character):
+                character = UNREADABLE
+            character = character.translate(PLAIN)
+            if LOW_HALF.match(character) and characters and HIGH_HALF.match(characters[-1]):
+                characters[-1] = (characters[-1] + character).encode("utf-16", "surrogatepass").decode("utf-16")
+            elif character and not (character == " " and characters and characters[-1] == " "):
+                characters.append(character)
+                indexes.append(index)
+        self._indexes = indexes
+        return "".join(characters)
+
+    def _character(self, index: int) -> str:
+        code = pdfium_c.FPDFText_GetUnicode(self._handle, index)
+        return chr(code) if 0 < code <= sys.maxunicode else UNREADABLE
+
+    def _is_doubtful(self) -> bool:
+        """Whether a glyph is in sight that cannot be read: by its code, or by a type face without mapping.
+
+        A face is looked at where a line begins and where it ends.
+        """
+        if NO_CHARACTER.search(self.text):
+            return True
+        for line in self.lines:
+            first = self._index(line.start + self._shifts[line.start])
+            for index in (first, first + line.end - line.start - 1):
+                if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1:
+                    return True
+        return False
+
     def _hyphen_or_unreadable(self, code: re.Match[str]) -> str:
         """Keep the code where it is a line's hyphen; anywhere else it is a glyph that cannot be read."""
         is_hyphen = pdfium_c.FPDFText_IsHyphen(self._handle, self._index(code.start())) == 1
@@ -166,15 +234,13 @@ class PdfiumPage:
         return BOLD.search(self._name.value) is not None
 
     def _index(self, position: int) -> int:
-        if self._aligned:
-            return position
-        return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._handle, position))
+        return self._indexes[position] if self._indexes else position
 
     def _box(self, position: int) -> Box:
-        """Full-height box of one character, in points from the page's top left corner as shown."""
+        """Full-height box of one character, in points from the top left corner of the page as it is read."""
         rect = self._rect
         pdfium_c.FPDFText_GetLooseCharBox(self._handle, self._index(position), rect)
-        x0, y0, x1, y1 = self._media
+        x0, y0, x1, y1 = self._frame
         match self._rotation:
             case 90:
                 return rect.bottom - y0, rect.left - x0, rect.top - y0, rect.right - x0
@@ -186,12 +252,8 @@ class PdfiumPage:
                 return rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom
 
     def _judge(self) -> TextQuality:
-        """Count what cannot be read: by its code, and by lines that begin in a type face without mapping."""
+        """Count what cannot be read."""
         unreadable = len(NO_CHARACTER.findall(self.text))
-        for line in self.lines:
-            index = self._index(line.start + self._shifts[line.start])
-            if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1:
-                unreadable += line.end - line.start
         characters = sum(line.end - line.start for line in self.lines)
         glyphs, pictures = self._shown_without_text() if characters == 0 else (False, False)
         return TextQuality(glyphs, pictures, characters, unreadable)
@@ -205,6 +267,28 @@ class PdfiumPage:
         )
         pictures = len(items) > MERE_LINES or any(item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE for item in items)
         return glyphs, pictures
+
+
+def _frame(page: pypdfium2.PdfPage) -> Box:
+    """The part of the page that is shown, in the page's own coordinates."""
+    box: Box = page.get_bbox()
+    # Where crop and media box have nothing in common, viewers show the whole page.
+    return box if box[0] < box[2] and box[1] < box[3] else page.get_mediabox()
+
+
+def _upright_rotation(textpage: pypdfium2.PdfTextPage, shown: int) -> int:
+    """The rotation at which most of the page's type stands upright; that at which it is shown, if in doubt."""
+    count = textpage.count_chars()
+    few = [_rotation_at(textpage, count * place // SAMPLES, shown) for place in range(SAMPLES)]
+    if not count or few.count(shown) == SAMPLES:
+        return shown
+    many = [_rotation_at(textpage, index, shown) for index in range(0, count, 1 + count // MANY)]
+    return max((shown, 0, 90, 180, 270), key=many.count)
+
+
+def _rotation_at(textpage: pypdfium2.PdfTextPage, index: int, shown: int) -> int:
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage.raw, index)
+    return -round(angle / (pi / 2)) * 90 % 360 if isfinite(angle) and angle >= 0 else shown
 
 
 def _line_ends(raw: str) -> Iterator[tuple[int, int, str]]:

@@ -7,14 +7,19 @@ place: on a sound letter both engines give the same text, character for characte
 import io
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
+from math import atan2, degrees
 from typing import Any
 
 import pdfplumber
+import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
 
+from models.evidence import Box
 from models.vocabulary import RejectionReason
 from pipeline.document.page import (
     FIRST_WORD,
@@ -26,6 +31,9 @@ from pipeline.document.page import (
     check_page_count,
     stand_clear,
 )
+from pipeline.document.password import LOCKED_OTHERWISE, Password, locked, spelled
+from pipeline.document.plain import PLAIN
+from pipeline.document.plumbing import shown_frame, turned
 from pipeline.errors import LetterError
 
 for library in ("pdfminer", "pdfplumber"):
@@ -35,43 +43,97 @@ for library in ("pdfminer", "pdfplumber"):
 GAP = 0.25
 """A gap wider than this share of the type size is a blank."""
 
-UNMAPPED = re.compile(r"\(cid:\d+\)")
+UNMAPPED = re.compile(r"\(cid:\d+\)|\x00+")
 BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 Glyph = dict[str, Any]
 
 
 @contextmanager
-def plumber_pages(data: bytes) -> Iterator[Sequence[OpenPage]]:
+def plumber_pages(data: bytes, password: Password = None) -> Iterator[Sequence[OpenPage]]:
     """The pages of a PDF, open until the context ends.
+
+    Args:
+        data: The PDF.
+        password: What opens it, if nothing does without.
 
     Raises:
         LetterError: `pdf_encrypted`, `pdf_damaged`, `pdf_without_pages` or `file_too_large`.
     """
     with ExitStack() as stack:
         try:
-            pdf = pdfplumber.open(io.BytesIO(data))
+            pdf = _unlocked(data, password)
             pages = pdf.pages
         except Exception as error:  # pdfminer raises whatever a broken file brings about
-            raise _fault(error) from error
+            raise _fault(error, password) from error
         stack.callback(pdf.close)  # which lists the pages again
         check_page_count(len(pages))
         yield [PlumberPage(page) for page in pages]
 
 
-def _fault(error: BaseException) -> LetterError:
-    """Why a PDF, or a page of it, cannot be read; pdfplumber wraps pdfminer's own errors."""
-    chain = (error, error.__cause__, error.__context__, *error.args)
-    if any(isinstance(part, PDFPasswordIncorrect | PDFEncryptionError) for part in chain):
-        return LetterError(RejectionReason.PDF_ENCRYPTED, "the PDF asks for a password")
+def _unlocked(data: bytes, password: Password) -> pdfplumber.PDF:
+    try:
+        return pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as error:
+        if password is None or not _is(error, PDFPasswordIncorrect):
+            raise
+        return pdfplumber.open(io.BytesIO(data), password=spelled(password))
+
+
+def _fault(error: BaseException, password: Password = None) -> LetterError:
+    """Why a PDF, or a page of it, cannot be read."""
+    # Older kinds of lock know Latin-1 only: a password beyond it is no password of theirs.
+    if _is(error, PDFPasswordIncorrect, UnicodeEncodeError):
+        return locked(password)
+    if _is(error, PDFEncryptionError):
+        return LetterError(RejectionReason.PDF_ENCRYPTED, LOCKED_OTHERWISE)
     return LetterError(RejectionReason.PDF_DAMAGED, "the PDF cannot be read: it is cut short or broken")
+
+
+def _is(error: BaseException, *kinds: type[Exception]) -> bool:
+    """Whether it is of a kind, or was brought about by one that is: pdfplumber wraps pdfminer's own errors."""
+    return any(isinstance(part, kinds) for part in (error, error.__cause__, error.__context__, *error.args))
 
 
 class PlumberPage:
     """One page of a PDF, read by pdfplumber; see `OpenPage`. Its characters are read when first asked for."""
 
-    def __init__(self, page: "pdfplumber.page.Page") -> None:
-        self._page = page
-        self.width, self.height = float(page.width), float(page.height)
+    def __init__(self, page: pdfplumber.page.Page, turn: int | None = None) -> None:
+        """Begin a page.
+
+        Args:
+            page: pdfplumber's own.
+            turn: By how much it is turned to be read; told from its type if None.
+        """
+        self._shown = page
+        self._turn = turn
+
+    @cached_property
+    def turn(self) -> int:
+        """By how much the page is turned to be read: so that most of its type stands upright."""
+        if self._turn is not None:
+            return self._turn
+        angles = Counter(_angle(glyph) for glyph in _glyphs(self._shown))
+        return max((0, 90, 180, 270), key=angles.__getitem__)
+
+    @cached_property
+    def _page(self) -> pdfplumber.page.Page:
+        """The page as it is read."""
+        return turned(self._shown, self.turn) if self.turn else self._shown
+
+    @cached_property
+    def _frame(self) -> Box:
+        """The part of the page that is shown, in pdfplumber's coordinates."""
+        return shown_frame(self._page)
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self._frame[2] - self._frame[0]
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self._frame[3] - self._frame[1]
 
     @cached_property
     def _content(self) -> tuple[str, list[PrintedLine], list[Glyph | None], int]:
@@ -80,11 +142,7 @@ class PlumberPage:
         lines: list[PrintedLine] = []
         glyphs: list[Glyph | None] = []
         unreadable = 0
-        try:
-            chars = self._page.chars
-        except Exception as error:  # as above
-            raise _fault(error) from error
-        for row in _rows(chars):
+        for row in _rows(_moved(_glyphs(self._page), self._frame)):
             text = "".join(character for character, _ in row)
             start = len(glyphs)
             lines.append(_measure(text, row, start))
@@ -117,6 +175,29 @@ class PlumberPage:
         return min(glyph["x0"] for glyph in glyphs), max(glyph["x1"] for glyph in glyphs)
 
 
+def _glyphs(page: pdfplumber.page.Page) -> Sequence[Glyph]:
+    try:
+        glyphs: Sequence[Glyph] = page.chars
+    except Exception as error:  # pdfminer raises whatever a broken file brings about
+        raise _fault(error) from error
+    return glyphs
+
+
+def _angle(glyph: Glyph) -> int:
+    """How a glyph is turned, to a quarter, in degrees anticlockwise."""
+    a, b = glyph["matrix"][:2]
+    return round(degrees(atan2(b, a)) / 90) * 90 % 360
+
+
+def _moved(glyphs: Sequence[Glyph], frame: Box) -> Sequence[Glyph]:
+    """The glyphs in points from the frame's top left corner."""
+    left, top, _, _ = frame
+    if not left and not top:
+        return glyphs
+    shifts = {"x0": left, "x1": left, "top": top, "bottom": top}
+    return [glyph | {edge: glyph[edge] - shift for edge, shift in shifts.items()} for glyph in glyphs]
+
+
 def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[tuple[str, Glyph | None]]]:
     """Glyphs to lines: a new line where the baseline moves, a blank where there is room for one."""
     row: list[tuple[str, Glyph | None]] = []
@@ -129,7 +210,7 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[tuple[str, Glyph | None]]]:
                 row = []
             elif glyph["x0"] - before["x1"] > GAP * glyph["size"]:
                 row.append((" ", None))
-        text = UNREADABLE if UNMAPPED.fullmatch(glyph["text"]) else glyph["text"]
+        text = UNREADABLE if UNMAPPED.fullmatch(glyph["text"]) else glyph["text"].translate(PLAIN)
         row += [(character, glyph) for character in text]
         before = glyph
     yield from _visible(row)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.vocabulary import RejectionReason
 from pipeline.document.page import NO_CHARACTER, PrintedLine, TextQuality
+from pipeline.document.plain import PLAIN, has_odd
 from pipeline.errors import LetterError
 
 VISIBLE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -21,6 +22,7 @@ class TextPage:
     quality: TextQuality
     width: float = 0.0
     height: float = 0.0
+    turn: int = 0
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """A text page has no points; nothing may ask for them."""
@@ -38,6 +40,8 @@ def decode(data: bytes) -> tuple[str, bool]:
     except UnicodeDecodeError:
         text, fallback = data.decode("latin-1"), True
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if has_odd(text):
+        text = text.translate(PLAIN)
     controls = len(NO_CHARACTER.findall(text))
     if controls > BINARY_SHARE * len(text):
         message = f"the file is neither a PDF nor text: {controls} of its {len(text)} characters are controls"

@@ -4,17 +4,22 @@ import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.store.ledger import FILE_NAME
+from pipeline.store.ledger import COUNTS, FILE_NAME
 
 
-def is_known(store: Path, letter_id: str, version: str | None) -> bool:
-    """Whether a store's ledger holds a letter; with a version, as read by that version of the extraction."""
-    query = (
-        "SELECT 1 FROM letters WHERE letter_id = ? AND coalesce(?, extraction_version) = extraction_version"
-    )
+def is_known(store: Path, letter_id: str, version: str | None, unlocking: bool = False) -> bool:
+    """Whether a store's ledger holds a letter.
+
+    Args:
+        store: The store.
+        letter_id: SHA-256 of the letter's bytes.
+        version: Where given, only what that version of the extraction has read counts.
+        unlocking: A password is at hand: what was rejected for want of it does not count.
+    """
+    query = f"SELECT 1 FROM letters WHERE letter_id = ? AND {COUNTS}"
     path = store / FILE_NAME
     try:
-        return _reading(path, path.stat().st_ino).execute(query, (letter_id, version)).fetchone() is not None
+        return _reading(path, path.stat().st_ino).execute(query, (letter_id, version, unlocking)).fetchone() is not None
     except (OSError, sqlite3.Error):  # to read a letter again does no harm; to reject it for this would
         return False
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from models.record import Case
+from models.vocabulary import RejectionReason
 from pipeline import EXTRACTION_VERSION
 from pipeline.errors import StoreError
 from pipeline.store.outcome import Known, Outcome, Published, Rejected
@@ -51,6 +52,12 @@ WHERE letters.letter_id = ? AND (letters.outcome = 'rejected'
     OR (winner.decision_date IS letters.decision_date AND winner.content <> letters.content))
 """
 
+
+COUNTS = (
+    "coalesce(?, extraction_version) = extraction_version"
+    f" AND NOT (? AND letters.reason IS '{RejectionReason.PDF_ENCRYPTED}')"
+)
+"""Whether a letter need not be read again: by the version asked for, and by whether a password is at hand."""
 
 HOLDER_ENDS = re.compile(r"[/!]|\Z")
 """Where the name of a file's folder or archive ends, or its own."""
@@ -155,13 +162,14 @@ class Ledger:
                 " (SELECT 1 FROM sources WHERE sources.letter_id = letters.letter_id)"
             )
 
-    def is_unchanged(self, source: str, stamp: str, version: str | None = None) -> bool:
-        """Whether a file was read in this state; with a version, by that version of the extraction."""
+    def is_unchanged(
+        self, source: str, stamp: str, version: str | None = None, unlocking: bool = False
+    ) -> bool:
+        """Whether a file was read in this state, and need not be read again; see `known.is_known`."""
         query = (
-            "SELECT 1 FROM sources JOIN letters USING (letter_id) "
-            "WHERE source = ? AND stamp = ? AND coalesce(?, extraction_version) = extraction_version"
+            f"SELECT 1 FROM sources JOIN letters USING (letter_id) WHERE source = ? AND stamp = ? AND {COUNTS}"
         )
-        return self.db.execute(query, (source, stamp, version)).fetchone() is not None
+        return self.db.execute(query, (source, stamp, version, unlocking)).fetchone() is not None
 
     def changed(self) -> Sequence[str]:
         """The parts of the publication that are to be written, in order."""
