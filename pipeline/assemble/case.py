@@ -25,9 +25,7 @@ from pipeline.link.icd10 import link_diagnosis
 from pipeline.link.specialties import link_specialty
 
 
-def read_case(
-    data: bytes, source: str, engine: Engine = Engine.PDFIUM, password: Password = None
-) -> Case:
+def read_case(data: bytes, source: str, engine: Engine = Engine.PDFIUM, password: Password = None) -> Case:
     """Read one letter.
 
     Args:

@@ -66,7 +66,9 @@ def chosen_password(chosen: str | None, places: Sequence[str] = ()) -> SecretStr
     elif chosen != ASKED_FOR:
         password = SecretStr(chosen)
     elif sys.stdin.isatty():
-        password = SecretStr(typer.prompt("Password", hide_input=True, default="", show_default=False, err=True))
+        password = SecretStr(
+            typer.prompt("Password", hide_input=True, default="", show_default=False, err=True)
+        )
     elif "-" in places:
         message = "standard input cannot hold both the list of sources and the password"
         raise UsageError(message, "set IMR_PASSWORD, or name the sources")

@@ -1,14 +1,14 @@
 """A page put together anew: lines left out that the page does not show, text of annotations put in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from models.evidence import Box
-from pipeline.document.page import FIRST_WORD, OpenPage, PrintedLine, TextQuality
+from pipeline.document.page import FIRST_WORD, OpenPage, PrintedLine, TextQuality, stand_clear
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one line of a page, and where it stands.
 
     Attributes:
@@ -33,12 +33,12 @@ class Piece:
     def part(self, start: int, end: int) -> "Piece":
         """The stretch of it between two offsets of the page's text."""
         x0, x1 = self.page.extent(start, end)
-        return replace(self, start=start, end=end, box=(x0, self.box[1], x1, self.box[3]))
+        return self._replace(start=start, end=end, box=(x0, self.box[1], x1, self.box[3]))
 
     def within(self, width: float, height: float) -> "Piece":
         """The same, with its box cut to a page of some size."""
         x0, top, x1, bottom = self.box
-        return replace(self, box=(max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)))
+        return self._replace(box=(max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)))
 
 
 Row = list[Piece]
@@ -48,7 +48,9 @@ Row = list[Piece]
 def rows_of(page: OpenPage) -> list[Row]:
     """The lines of a page, each one piece."""
     return [
-        [Piece(page, line.start, line.end, line.box, line.bold)] for line in page.lines if line.box is not None
+        [Piece(page, line.start, line.end, line.box, line.bold)]
+        for line in page.lines
+        if line.box is not None
     ]
 
 
@@ -82,7 +84,7 @@ class ArrangedPage:
             texts.append(" ".join(piece.text for piece in row))
             length += len(texts[-1]) + 1
         self.text = "\n".join(texts)
-        self.lines = [self._line(start, row) for start, row in self._rows]
+        self.lines = stand_clear([self._line(start, row) for start, row in self._rows])
         self.quality = _quality(base.quality, len(self.text) - self.text.count("\n"))
 
     def extent(self, start: int, end: int) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from models.record import LetterWarning
 from models.vocabulary import Engine, RejectionReason, WarningCode
 from pipeline.document.document import PAGE_BREAK, Document, Line, Page
 from pipeline.document.furniture import page_furniture
+from pipeline.document.overlay import overlaid
 from pipeline.document.page import MAX_BYTES, OpenPage, check_length, check_page_count
 from pipeline.document.paragraphs import find_paragraphs
 from pipeline.document.password import Password
@@ -77,11 +78,17 @@ def _pdf_letter(data: bytes, engine: Engine, password: Password, stack: ExitStac
     if engine is Engine.PDFPLUMBER:
         from pipeline.document.pdfplumber import plumber_pages
 
-        pages = list(stack.enter_context(plumber_pages(data, password)))
+        plumbed = stack.enter_context(plumber_pages(data, password))
+        pages: list[OpenPage] = list(plumbed)
         warnings: list[LetterWarning] = []
+        noted = [index for index, page in enumerate(plumbed) if page.has_annotations]
     else:
-        pages = list(stack.enter_context(pdfium_pages(data, password)))
+        read = stack.enter_context(pdfium_pages(data, password))
+        pages = list(read)
         warnings = _second_opinion(data, pages, password, stack)
+        noted = [index for index, page in enumerate(read) if page.has_annotations]
+    if noted:
+        warnings += _annotate(data, pages, noted, password, stack)
     warnings += _show(pages)
     warnings += _judge(pages)
     return OpenLetter(_compose(pages, engine), warnings)
@@ -109,6 +116,27 @@ def _second_opinion(
             pages[index] = others[index]
             message = f"page {index + 1} was read by pdfplumber: PDFium does not read all of its text"
             warnings.append(LetterWarning(code=WarningCode.PAGE_ENGINE_FALLBACK, message=message))
+    return warnings
+
+
+def _annotate(
+    data: bytes, pages: list[OpenPage], noted: Sequence[int], password: Password, stack: ExitStack
+) -> list[LetterWarning]:
+    """Put what lies on some of `pages` (form fields, free text, stamps) into their text."""
+    from pipeline.document.annotations import Notes, page_notes
+    from pipeline.document.pdfplumber import plumber_pages
+
+    try:
+        plumbed = stack.enter_context(plumber_pages(data, password))
+    except LetterError:
+        plumbed = ()  # only PDFium can open it
+    warnings: list[LetterWarning] = []
+    for index in noted:
+        same = len(plumbed) == len(pages)
+        notes = page_notes(plumbed[index].source, pages[index].turn) if same else Notes(unread=1)
+        if notes.fields or notes.added:
+            pages[index] = overlaid(pages[index], [*notes.fields, *notes.added])
+        warnings += notes.warnings(index + 1)
     return warnings
 
 

@@ -20,7 +20,6 @@ from pipeline.document.page import (
     FIRST_WORD,
     NO_CHARACTER,
     UNREADABLE,
-    OpenPage,
     PrintedLine,
     TextQuality,
     check_length,
@@ -33,6 +32,7 @@ from pipeline.errors import LetterError
 
 BOLD_WEIGHT = 600
 BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
+WITHOUT_TEXT = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 SAMPLES = 3
 """Characters of a page that are asked how they are turned; if any is turned, MANY more are."""
 MANY = 1000
@@ -49,7 +49,7 @@ NOT_A_PDF = b"no PDF"
 
 
 @contextmanager
-def pdfium_pages(data: bytes, password: Password = None) -> Iterator[Sequence[OpenPage]]:
+def pdfium_pages(data: bytes, password: Password = None) -> Iterator[Sequence["PdfiumPage"]]:
     """The pages of a PDF, open until the context ends.
 
     Args:
@@ -145,7 +145,9 @@ class PdfiumPage:
         self._name = create_string_buffer(80)
         # PDFium's index of each character of the raw text, where that is not simply its place in it.
         self._indexes: Sequence[int] = ()
-        self._shifts: dict[int, int] = {}  # line start in `text` -> what to add to get the place in the raw text
+        self._shifts: dict[
+            int, int
+        ] = {}  # line start in `text` -> what to add to get the place in the raw text
         if len(raw) != textpage.count_chars() or has_odd(raw):
             raw = self._spelled_out(raw)
         self.text, self.lines = self._read_lines(raw)
@@ -153,6 +155,19 @@ class PdfiumPage:
             self._shifts.clear()
             self.text, self.lines = self._read_lines(self._spelled_out(raw))
         self.quality = self._judge()
+
+    @property
+    def has_annotations(self) -> bool:
+        """Whether anything lies on the page that may be text."""
+        count: int = pdfium_c.FPDFPage_GetAnnotCount(self._page)
+        return any(self._annotation_kind(number) not in WITHOUT_TEXT for number in range(count))
+
+    def _annotation_kind(self, number: int) -> int:
+        annotation = pdfium_c.FPDFPage_GetAnnot(self._page, number)
+        try:
+            return int(pdfium_c.FPDFAnnot_GetSubtype(annotation))
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge of the characters from `start` to `end`, which stand in one line."""
@@ -184,11 +199,15 @@ class PdfiumPage:
         indexes: list[int] = []
         for index in range(count):
             character = raw[index] if len(raw) == count else self._character(index)
-            if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1 and not SWALLOWED.match(character):
+            if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1 and not SWALLOWED.match(
+                character
+            ):
                 character = UNREADABLE
             character = character.translate(PLAIN)
             if LOW_HALF.match(character) and characters and HIGH_HALF.match(characters[-1]):
-                characters[-1] = (characters[-1] + character).encode("utf-16", "surrogatepass").decode("utf-16")
+                characters[-1] = (
+                    (characters[-1] + character).encode("utf-16", "surrogatepass").decode("utf-16")
+                )
             elif character and not (character == " " and characters and characters[-1] == " "):
                 characters.append(character)
                 indexes.append(index)
@@ -277,7 +296,7 @@ def _frame(page: pypdfium2.PdfPage) -> Box:
 
 
 def _upright_rotation(textpage: pypdfium2.PdfTextPage, shown: int) -> int:
-    """The rotation at which most of the page's type stands upright; that at which it is shown, if in doubt."""
+    """The rotation at which most of the page's type stands upright; in doubt, that at which it is shown."""
     count = textpage.count_chars()
     few = [_rotation_at(textpage, count * place // SAMPLES, shown) for place in range(SAMPLES)]
     if not count or few.count(shown) == SAMPLES:

@@ -17,6 +17,7 @@ from typing import Any
 import pdfplumber
 import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from models.evidence import Box
@@ -25,7 +26,6 @@ from pipeline.document.page import (
     FIRST_WORD,
     NO_CHARACTER,
     UNREADABLE,
-    OpenPage,
     PrintedLine,
     TextQuality,
     check_page_count,
@@ -49,7 +49,7 @@ Glyph = dict[str, Any]
 
 
 @contextmanager
-def plumber_pages(data: bytes, password: Password = None) -> Iterator[Sequence[OpenPage]]:
+def plumber_pages(data: bytes, password: Password = None) -> Iterator[Sequence["PlumberPage"]]:
     """The pages of a PDF, open until the context ends.
 
     Args:
@@ -70,7 +70,7 @@ def plumber_pages(data: bytes, password: Password = None) -> Iterator[Sequence[O
         yield [PlumberPage(page) for page in pages]
 
 
-def _unlocked(data: bytes, password: Password) -> pdfplumber.PDF:
+def _unlocked(data: bytes, password: Password) -> PDF:
     try:
         return pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
@@ -90,7 +90,7 @@ def _fault(error: BaseException, password: Password = None) -> LetterError:
 
 
 def _is(error: BaseException, *kinds: type[Exception]) -> bool:
-    """Whether it is of a kind, or was brought about by one that is: pdfplumber wraps pdfminer's own errors."""
+    """Whether it is of a kind, or brought about by one that is: pdfplumber wraps pdfminer's own errors."""
     return any(isinstance(part, kinds) for part in (error, error.__cause__, error.__context__, *error.args))
 
 
@@ -104,7 +104,7 @@ class PlumberPage:
             page: pdfplumber's own.
             turn: By how much it is turned to be read; told from its type if None.
         """
-        self._shown = page
+        self.source = page
         self._turn = turn
 
     @cached_property
@@ -112,13 +112,13 @@ class PlumberPage:
         """By how much the page is turned to be read: so that most of its type stands upright."""
         if self._turn is not None:
             return self._turn
-        angles = Counter(_angle(glyph) for glyph in _glyphs(self._shown))
+        angles = Counter(_angle(glyph) for glyph in _glyphs(self.source))
         return max((0, 90, 180, 270), key=angles.__getitem__)
 
     @cached_property
     def _page(self) -> pdfplumber.page.Page:
         """The page as it is read."""
-        return turned(self._shown, self.turn) if self.turn else self._shown
+        return turned(self.source, self.turn) if self.turn else self.source
 
     @cached_property
     def _frame(self) -> Box:
@@ -168,6 +168,11 @@ class PlumberPage:
         text, lines, _, unreadable = self._content
         pictures = not lines and bool(self._page.images or self._page.curves or self._page.rects)
         return TextQuality(False, pictures, len(text), unreadable)
+
+    @property
+    def has_annotations(self) -> bool:
+        """Whether anything lies on the page."""
+        return bool(self.source.page_obj.annots)
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge of the characters from `start` to `end`, which stand in one line."""

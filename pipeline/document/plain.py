@@ -5,7 +5,7 @@ This happens while a page is read, before its text is frozen, in the same way fo
 
 import re
 
-SPACES = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACES = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 HYPHENS = "\xad\u2010\u2011"
 """Soft, explicit and non-breaking; a soft one that is in a page's text is printed."""
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"

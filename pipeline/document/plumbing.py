@@ -28,7 +28,12 @@ def shown_frame(page: Page) -> Box:
     pdfplumber measures from the media box, and does not turn the crop box with the page.
     """
     media, crop = _sorted(page.page_obj.mediabox), _sorted(page.page_obj.cropbox)
-    x0, y0, x1, y1 = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+    x0, y0, x1, y1 = (
+        max(media[0], crop[0]),
+        max(media[1], crop[1]),
+        min(media[2], crop[2]),
+        min(media[3], crop[3]),
+    )
     if x0 >= x1 or y0 >= y1:  # as in PDFium
         x0, y0, x1, y1 = media
     margins = (x0 - media[0], media[3] - y1, media[2] - x1, y0 - media[1])  # left, top, right, bottom

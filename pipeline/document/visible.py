@@ -40,6 +40,8 @@ def _message(rows: list[Row], shown: list[Row], page: OpenPage) -> str | None:
     hidden = [row for row in rows if row not in shown]
     if hidden:
         words = hidden[0][0].text[:40]
-        return f"{len(hidden)} lines outside the page as it is shown were left out; the first begins {words!r}"
+        return (
+            f"{len(hidden)} lines outside the page as it is shown were left out; the first begins {words!r}"
+        )
     cut = sum(_leaves(row_box(row), page) for row in shown)
     return f"{cut} lines run over the edge of the page as it is shown; they were read whole"

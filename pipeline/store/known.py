@@ -19,7 +19,10 @@ def is_known(store: Path, letter_id: str, version: str | None, unlocking: bool =
     query = f"SELECT 1 FROM letters WHERE letter_id = ? AND {COUNTS}"
     path = store / FILE_NAME
     try:
-        return _reading(path, path.stat().st_ino).execute(query, (letter_id, version, unlocking)).fetchone() is not None
+        return (
+            _reading(path, path.stat().st_ino).execute(query, (letter_id, version, unlocking)).fetchone()
+            is not None
+        )
     except (OSError, sqlite3.Error):  # to read a letter again does no harm; to reject it for this would
         return False
 

@@ -166,9 +166,8 @@ class Ledger:
         self, source: str, stamp: str, version: str | None = None, unlocking: bool = False
     ) -> bool:
         """Whether a file was read in this state, and need not be read again; see `known.is_known`."""
-        query = (
-            f"SELECT 1 FROM sources JOIN letters USING (letter_id) WHERE source = ? AND stamp = ? AND {COUNTS}"
-        )
+        letter = "SELECT 1 FROM sources JOIN letters USING (letter_id)"
+        query = f"{letter} WHERE source = ? AND stamp = ? AND {COUNTS}"
         return self.db.execute(query, (source, stamp, version, unlocking)).fetchone() is not None
 
     def changed(self) -> Sequence[str]:
