@@ -71,18 +71,25 @@ def plumber_pages(data: bytes, password: Password = None) -> Iterator[Sequence["
 
 
 def _unlocked(data: bytes, password: Password) -> PDF:
+    """The PDF, opened without a password if that is possible: a wrong one would keep even that out."""
     try:
         return pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
         if password is None or not _is(error, PDFPasswordIncorrect):
             raise
-        return pdfplumber.open(io.BytesIO(data), password=spelled(password))
+    plain = spelled(password)
+    try:
+        return pdfplumber.open(io.BytesIO(data), password=plain)
+    except PdfminerException as error:
+        if not _is(error, PDFPasswordIncorrect, UnicodeEncodeError):
+            raise
+    # Older kinds of lock ask for Latin-1, and some programs give them UTF-8 all the same.
+    return pdfplumber.open(io.BytesIO(data), password=plain.encode().decode("latin-1"))
 
 
 def _fault(error: BaseException, password: Password = None) -> LetterError:
     """Why a PDF, or a page of it, cannot be read."""
-    # Older kinds of lock know Latin-1 only: a password beyond it is no password of theirs.
-    if _is(error, PDFPasswordIncorrect, UnicodeEncodeError):
+    if _is(error, PDFPasswordIncorrect):
         return locked(password)
     if _is(error, PDFEncryptionError):
         return LetterError(RejectionReason.PDF_ENCRYPTED, LOCKED_OTHERWISE)
