@@ -98,7 +98,8 @@ class ArrangedPage:
                 edges.append(piece.page.extent(low, high))
             begin += len(piece.text) + 1
         left, _, right, _ = row_box(row)
-        return max(left, min(x0 for x0, _ in edges)), min(right, max(x1 for _, x1 in edges))
+        x0, x1 = min(x0 for x0, _ in edges), max(x1 for _, x1 in edges)
+        return min(max(x0, left), right), max(min(x1, right), left)
 
     def _line(self, start: int, row: Row) -> PrintedLine:
         end = start + sum(len(piece.text) + 1 for piece in row) - 1

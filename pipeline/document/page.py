@@ -161,9 +161,10 @@ def stand_clear(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 def inward(low: float, high: float) -> tuple[float, float]:
     """Two edges to hundredths of a point, rounded inward, so that they never touch a neighbour."""
     try:
-        return ceil(low * 100) / 100, floor(high * 100) / 100
+        first, last = ceil(low * 100) / 100, floor(high * 100) / 100
     except (ValueError, OverflowError):  # a file may place its type at no finite point
         return 0.0, 0.0
+    return (first, last) if first <= last else (last, last)
 
 
 def as_shown(box: Box, page: OpenPage) -> Box:
@@ -178,5 +179,4 @@ def as_shown(box: Box, page: OpenPage) -> Box:
             x0, top, x1, bottom = page.height - bottom, x0, page.height - top, x1
         case _:
             return box
-    (x0, x1), (top, bottom) = inward(x0, x1), inward(top, bottom)
-    return x0, top, x1, bottom
+    return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
