@@ -84,8 +84,10 @@ def _look_at(annotation: Dictionary, page: Page, turn: int, notes: Notes) -> Non
         if unseen or not _is_read(annotation, kind):
             return
         shown = appearance(annotation, page.page_obj.doc)
-        note = _page_with(shown, page, turn) if shown else None
-        if note and note.lines:
+        note = _page_with(shown, page) if shown else None
+        if note and note.lines and note.turn != turn:
+            notes.unread += 1  # a stamp on its side has no place among lines
+        elif note and note.lines:
             (notes.fields if kind == FIELD else notes.added).append(note)
     except Exception:  # as above; the other annotations are read all the same
         notes.unread += 1
@@ -96,10 +98,10 @@ def _is_read(annotation: Dictionary, kind: str) -> bool:
     return kind in ADDED or (kind == FIELD and literal_name(inherited(annotation, "FT") or LIT("")) != BUTTON)
 
 
-def _page_with(shown: Appearance, page: Page, turn: int) -> PlumberPage:
+def _page_with(shown: Appearance, page: Page) -> PlumberPage:
     """The page with nothing on it but one appearance."""
     source = copy.copy(page.page_obj)
     matrix = " ".join(f"{part:.4f}" for part in placement(shown))
     source.contents = [made(f"q {matrix} cm /A Do Q".encode(), {})]
     source.resources = {"XObject": {"A": shown.form}}
-    return PlumberPage(page_like(page, source), turn)
+    return PlumberPage(page_like(page, source))

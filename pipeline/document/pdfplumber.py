@@ -104,21 +104,12 @@ def _is(error: BaseException, *kinds: type[Exception]) -> bool:
 class PlumberPage:
     """One page of a PDF, read by pdfplumber; see `OpenPage`. Its characters are read when first asked for."""
 
-    def __init__(self, page: pdfplumber.page.Page, turn: int | None = None) -> None:
-        """Begin a page.
-
-        Args:
-            page: pdfplumber's own.
-            turn: By how much it is turned to be read; told from its type if None.
-        """
+    def __init__(self, page: pdfplumber.page.Page) -> None:
         self.source = page
-        self._turn = turn
 
     @cached_property
     def turn(self) -> int:
         """By how much the page is turned to be read: so that most of its type stands upright."""
-        if self._turn is not None:
-            return self._turn
         angles = Counter(_angle(glyph) for glyph in _glyphs(self.source))
         return max((0, 90, 180, 270), key=angles.__getitem__)
 
