@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom in PDF points; the origin is the top left corner of the page."""
+"""x0, top, x1, bottom in PDF points; the origin is the top left corner of the page as it is shown."""
 
 
 class Place(BaseModel):

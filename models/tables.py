@@ -153,7 +153,7 @@ CASES = Table(
             "evidence",
             list_of(PLACE),
             "Where each value was read from: field path, page (from 1), offsets in that page's text, and "
-            "a box for each line in points from the page's top left corner.",
+            "a box for each line in points from the top left corner of the page as it is shown.",
             False,
         ),
     ),

@@ -6,7 +6,6 @@ It is read by pdfminer whatever reads the page, so that every engine gives the s
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from pdfminer.pdftypes import dict_value, int_value, list_value
 from pdfminer.psparser import LIT, literal_name
@@ -26,7 +25,7 @@ UNSEEN = 1 << 1 | 1 << 5
 """Flags of annotations that no screen shows: Hidden, NoView (ISO 32000, table 165)."""
 BUTTON = "Btn"
 MOST = 1000
-"""Annotations of a page that are looked at; forms have some dozens."""
+"""Annotations of a page that are looked at; forms have some dozens. The others count as unread."""
 
 
 @dataclass
@@ -69,8 +68,12 @@ def page_notes(page: Page, turn: int) -> Notes:
     """
     notes = Notes()
     try:
-        for each in islice(list_value(page.page_obj.annots), MOST):
+        annotations = list_value(page.page_obj.annots)
+        notes.unread += max(len(annotations) - MOST, 0)
+        for each in annotations[:MOST]:
             _look_at(dict_value(each), page, turn, notes)
+    except MemoryError:
+        raise
     except Exception:  # pdfminer raises whatever a broken list brings about
         notes.unread += 1
     return notes
@@ -89,6 +92,8 @@ def _look_at(annotation: Dictionary, page: Page, turn: int, notes: Notes) -> Non
             notes.unread += 1  # a stamp on its side has no place among lines
         elif note and note.lines:
             (notes.fields if kind == FIELD else notes.added).append(note)
+    except MemoryError:
+        raise
     except Exception:  # as above; the other annotations are read all the same
         notes.unread += 1
 

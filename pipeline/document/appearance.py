@@ -23,6 +23,8 @@ SIZE = re.compile(r"([\d.]+)\s+Tf")
 USUAL_SIZE = 12.0
 LEADING = 1.15
 PADDING = 2.0
+LONGEST = 20_000
+"""Characters; a page of small type has some six thousand."""
 BASELINE = 0.25
 """Share of the type size by which a field's baseline stands above the foot of its line."""
 CHARACTER = 0.5
@@ -120,6 +122,8 @@ def _set_in_type(annotation: Dictionary, rect: Box, document: PDFDocument) -> PD
     text = _value(annotation)
     if not text.strip():
         return None
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text):,} characters are no field's or note's")
     default = inherited(annotation, "DA") or _form(document).get("DA", b"")
     found = SIZE.search(decode_text(default) if isinstance(default, bytes) else "")
     size = float(found.group(1)) if found else 0.0

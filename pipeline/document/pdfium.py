@@ -225,12 +225,11 @@ class PdfiumPage:
         """
         if NO_CHARACTER.search(self.text):
             return True
-        for line in self.lines:
-            first = self._index(line.start + self._shifts[line.start])
-            for index in (first, first + line.end - line.start - 1):
-                if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1:
-                    return True
-        return False
+        is_unmapped, handle = pdfium_c.FPDFText_HasUnicodeMapError, self._handle
+        return any(
+            is_unmapped(handle, line.start + shift) == 1 or is_unmapped(handle, line.end + shift - 1) == 1
+            for line, shift in zip(self.lines, self._shifts.values(), strict=True)
+        )
 
     def _hyphen_or_unreadable(self, code: re.Match[str]) -> str:
         """Keep the code where it is a line's hyphen; anywhere else it is a glyph that cannot be read."""
@@ -272,7 +271,7 @@ class PdfiumPage:
 
     def _judge(self) -> TextQuality:
         """Count what cannot be read."""
-        unreadable = len(NO_CHARACTER.findall(self.text))
+        unreadable = len(NO_CHARACTER.findall(self.text)) if self._indexes else 0  # else none was in sight
         characters = sum(line.end - line.start for line in self.lines)
         glyphs, pictures = self._shown_without_text() if characters == 0 else (False, False)
         return TextQuality(glyphs, pictures, characters, unreadable)

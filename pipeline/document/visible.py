@@ -13,7 +13,13 @@ def visible_page(page: OpenPage) -> tuple[OpenPage, str | None]:
     A line that the page's edge cuts is read whole: a crop box drawn too tight must not cost letters of words.
     Its box ends at the edge.
     """
-    if not any(_leaves(line.box, page) for line in page.lines if line.box):
+    width, height = page.width, page.height
+    for line in page.lines:
+        assert line.box is not None
+        x0, top, x1, bottom = line.box
+        if x0 < 0 or top < 0 or x1 > width or bottom > height:
+            break
+    else:
         return page, None
     rows = rows_of(page)
     shown = [row for row in rows if _is_shown(row, page)]

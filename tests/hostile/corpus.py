@@ -88,6 +88,21 @@ STRUCTURE: Mapping[str, Hostile] = {
     "scripts and programs": pdf(pdfs.with_actions),
     "files inside": pdf(pdfs.with_files_inside),
     "a form in XML": pdf(pdfs.with_form_in_xml),
+    "a stamp that draws itself": pdf(pdfs.appearance_that_draws_itself),
+    "a bomb in a stamp": pdf(pdfs.bomb_in_an_appearance),
+    "fields in a circle": pdf(pdfs.fields_in_a_circle),
+    "20,000 notes": pdf(pdfs.many_notes),
+    "a note of 10 megabytes": pdf(
+        lambda: pdfs.annotated(pdfs.note(b"FreeText", b"/Contents (%b)" % (b"ab " * 3_500_000)))
+    ),
+    "annotations of all kinds": pdf(
+        lambda: pdfs.annotated(
+            b"null", b"(x)", b"[20 0 R]", b"<< >>", pdfs.note(b"Widget", b"/AP 20 0 R", b"x")
+        )
+    ),
+    "turned by 45 degrees": pdf(lambda: pdfs.plain(sheet=pdfs.page(entries=b"/Rotate 45"))),
+    "turned by words": pdf(lambda: pdfs.plain(sheet=pdfs.page(entries=b"/Rotate (a)"))),
+    "type at no angle": pdf(lambda: pdfs.plain(pdfs.stream(b"BT /F1 12 Tf 0 0 0 0 72 700 Tm (ab c) Tj ET"))),
     "locked with a password": pdf(lambda: encrypted(LETTER, "secret", 128)),
     "locked with an empty password": pdf(lambda: encrypted(LETTER, "", 128)),
 }
@@ -96,6 +111,12 @@ BOXES: Mapping[str, Hostile] = {
     "a page below zero": pdf(lambda: pdfs.with_box(b"612 792 -612 -792")),
     "a page of no size": pdf(lambda: pdfs.with_box(b"0 0 0 0")),
     "a page of no number": pdf(lambda: pdfs.with_box(b"NaN nan inf -inf")),
+    "a crop box of no size": pdf(lambda: pdfs.plain(sheet=pdfs.page(entries=b"/CropBox [9 9 9 9]"))),
+    "a crop box beside the page": pdf(
+        lambda: pdfs.plain(sheet=pdfs.page(entries=b"/CropBox [900 900 999 999]"))
+    ),
+    "a crop box of nothing": pdf(lambda: pdfs.plain(sheet=pdfs.page(entries=b"/CropBox [0 0 1e-9 1e-9]"))),
+    "a crop box of no number": pdf(lambda: pdfs.plain(sheet=pdfs.page(entries=b"/CropBox [NaN (a) inf]"))),
     "a page of words": pdf(lambda: pdfs.with_box(b"(a) /b null true")),
 }
 PATHS: Mapping[str, Hostile] = {

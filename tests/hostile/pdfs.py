@@ -195,6 +195,39 @@ def seen_by_one_engine() -> bytes:
     return plain(more={2: kids, 5: face, 6: stream(table)})
 
 
+def annotated(*annotations: bytes, form: bytes = b"", more: Mapping[int, bytes] = {}) -> bytes:
+    """A letter's words with things that lie on them, numbered from 20."""
+    numbered = {20 + number: annotation for number, annotation in enumerate(annotations)}
+    listed = b" ".join(b"%d 0 R" % number for number in numbered)
+    catalog = b"/AcroForm << /Fields [%b] %b >>" % (listed, form)
+    return plain(sheet=page(entries=b"/Annots [%b]" % listed), catalog=catalog, more={**numbered, **more})
+
+
+def note(kind: bytes, entries: bytes, rect: bytes = b"72 600 300 616") -> bytes:
+    return b"<< /Type /Annot /Subtype /%b /Rect [%b] %b >>" % (kind, rect, entries)
+
+
+def appearance_that_draws_itself() -> bytes:
+    resources = b"/Resources << /XObject << /X 30 0 R >> /Font << /F1 5 0 R >> >>"
+    form = stream(b"/X Do " + WORDS + b" /X Do", b"/Subtype /Form /BBox [0 0 612 792] " + resources)
+    return annotated(note(b"Stamp", b"/AP << /N 30 0 R >>"), more={30: form})
+
+
+def bomb_in_an_appearance() -> bytes:
+    entries = b"/Subtype /Form /BBox [0 0 9 9] /Filter [/FlateDecode /FlateDecode]"
+    form = stream(zlib.compress(bomb(), 9), entries)
+    return annotated(note(b"Stamp", b"/AP << /N 30 0 R >>"), more={30: form})
+
+
+def fields_in_a_circle() -> bytes:
+    """Form fields each of which belongs to the next."""
+    return annotated(*(note(b"Widget", b"/Parent %d 0 R" % (20 + (number + 1) % 5)) for number in range(5)))
+
+
+def many_notes(count: int = 20_000) -> bytes:
+    return annotated(*[note(b"FreeText", b"/Contents (Upheld)")] * count)
+
+
 def of_operators(unit: bytes, count: int, tail: bytes = b"") -> bytes:
     content = b"BT /F1 12 Tf 72 700 Td " + unit * count + tail
     return plain(stream(zlib.compress(content), b"/Filter /FlateDecode"))

@@ -22,6 +22,7 @@ TOO_BIG = frozenset(
     {
         "a bomb in a page",
         "a bomb in an object stream",
+        "a bomb in a stamp",
         "a picture of 100,000 x 100,000",
         "a form that draws itself",
         "1,000,000 text operators",
