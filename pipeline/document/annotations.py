@@ -24,7 +24,7 @@ COMMENTS = frozenset({"Text", "Highlight", "Underline", "Squiggly", "StrikeOut",
 UNSEEN = 1 << 1 | 1 << 5
 """Flags of annotations that no screen shows: Hidden, NoView (ISO 32000, table 165)."""
 BUTTON = "Btn"
-MOST = 1000
+MOST = 200
 """Annotations of a page that are looked at; forms have some dozens. The others count as unread."""
 
 

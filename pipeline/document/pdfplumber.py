@@ -33,7 +33,7 @@ from pipeline.document.page import (
 )
 from pipeline.document.password import LOCKED_OTHERWISE, Password, locked, spelled
 from pipeline.document.plain import PLAIN
-from pipeline.document.plumbing import shown_frame, turned
+from pipeline.document.plumbing import shown_frame, sized, turned
 from pipeline.errors import LetterError
 
 for library in ("pdfminer", "pdfplumber"):
@@ -105,7 +105,7 @@ class PlumberPage:
     """One page of a PDF, read by pdfplumber; see `OpenPage`. Its characters are read when first asked for."""
 
     def __init__(self, page: pdfplumber.page.Page) -> None:
-        self.source = page
+        self.source = sized(page)
 
     @cached_property
     def turn(self) -> int:

@@ -8,10 +8,26 @@ from pdfplumber.page import Page
 
 from models.evidence import Box
 
+LETTER = (0.0, 0.0, 612.0, 792.0)
+"""The size of a page that has none."""
+
 
 def page_like(page: Page, source: PDFPage) -> Page:
     """A page at the same place of the same file, made of another source."""
     return Page(page.pdf, source, page.page_number, page.initial_doctop)
+
+
+def sized(page: Page) -> Page:
+    """The page with a media box that has corners in order and a size, as PDFium takes it."""
+    media = _sorted(page.page_obj.mediabox)
+    if media[0] == media[2] or media[1] == media[3]:
+        media = LETTER
+    if media == tuple(page.page_obj.mediabox):
+        return page
+    source = copy.copy(page.page_obj)
+    source.mediabox = media
+    source.attrs = source.attrs | {"MediaBox": list(media)}
+    return page_like(page, source)
 
 
 def turned(page: Page, angle: int) -> Page:
@@ -27,7 +43,7 @@ def shown_frame(page: Page) -> Box:
 
     pdfplumber measures from the media box, and does not turn the crop box with the page.
     """
-    media, crop = _sorted(page.page_obj.mediabox), _sorted(page.page_obj.cropbox)
+    media, crop = page.page_obj.mediabox, _sorted(page.page_obj.cropbox)
     x0, y0, x1, y1 = (
         max(media[0], crop[0]),
         max(media[1], crop[1]),

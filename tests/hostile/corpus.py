@@ -91,9 +91,9 @@ STRUCTURE: Mapping[str, Hostile] = {
     "a stamp that draws itself": pdf(pdfs.appearance_that_draws_itself),
     "a bomb in a stamp": pdf(pdfs.bomb_in_an_appearance),
     "fields in a circle": pdf(pdfs.fields_in_a_circle),
-    "20,000 notes": pdf(pdfs.many_notes),
-    "a note of 10 megabytes": pdf(
-        lambda: pdfs.annotated(pdfs.note(b"FreeText", b"/Contents (%b)" % (b"ab " * 3_500_000)))
+    "5,000 notes": pdf(pdfs.many_notes),
+    "a note of 2 megabytes": pdf(
+        lambda: pdfs.annotated(pdfs.note(b"FreeText", b"/Contents (%b)" % (b"ab " * 700_000)))
     ),
     "annotations of all kinds": pdf(
         lambda: pdfs.annotated(

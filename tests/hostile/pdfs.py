@@ -224,7 +224,7 @@ def fields_in_a_circle() -> bytes:
     return annotated(*(note(b"Widget", b"/Parent %d 0 R" % (20 + (number + 1) % 5)) for number in range(5)))
 
 
-def many_notes(count: int = 20_000) -> bytes:
+def many_notes(count: int = 5_000) -> bytes:
     return annotated(*[note(b"FreeText", b"/Contents (Upheld)")] * count)
 
 
