@@ -169,14 +169,14 @@ def inward(low: float, high: float) -> tuple[float, float]:
 
 def as_shown(box: Box, page: OpenPage) -> Box:
     """A box of the page as it is read, on the page as it is shown."""
+    if not page.turn:
+        return box
     x0, top, x1, bottom = box
     match page.turn:
         case 90:
             x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
         case 180:
             x0, top, x1, bottom = page.width - x1, page.height - bottom, page.width - x0, page.height - top
-        case 270:
-            x0, top, x1, bottom = page.height - bottom, x0, page.height - top, x1
         case _:
-            return box
+            x0, top, x1, bottom = page.height - bottom, x0, page.height - top, x1
     return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
