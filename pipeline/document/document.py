@@ -132,7 +132,8 @@ class Document:
     def boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
         """Index of the page, and the box of what stands between two offsets, for each line of it.
 
-        The boxes are those of the page as it is read, with its type upright. Only possible while the letter's file is open; plain text has no boxes.
+        The boxes are those of the page as it is read, with its type upright. Only possible while the letter's
+        file is open; plain text has no boxes.
         """
         lines = self.lines
         for index in range(max(bisect_right(self._line_starts, start) - 1, 0), len(lines)):
