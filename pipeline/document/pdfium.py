@@ -6,9 +6,9 @@ same code stands for a glyph that has no character; `FPDFText_IsHyphen` tells th
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import create_string_buffer
 from math import isfinite, pi
 
 import pypdfium2
@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from models.evidence import Box
 from models.vocabulary import RejectionReason
+from pipeline.document.glyphs import Glyphs
 from pipeline.document.page import (
     FIRST_WORD,
     NO_CHARACTER,
@@ -30,8 +31,6 @@ from pipeline.document.password import LOCKED_OTHERWISE, Password, locked, spell
 from pipeline.document.plain import PLAIN, has_odd
 from pipeline.errors import LetterError
 
-BOLD_WEIGHT = 600
-BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 WITHOUT_TEXT = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 SAMPLES = 3
 """Characters of a page that are asked how they are turned; if any is turned, MANY more are."""
@@ -140,19 +139,16 @@ class PdfiumPage:
         self.width, self.height = (height, width) if self._rotation in (90, 270) else (width, height)
         raw: str = textpage.get_text_range()
         self._textpage = textpage  # keeps the page open
-        self._handle = textpage.raw
-        self._rect = pdfium_c.FS_RECTF()
-        self._name = create_string_buffer(80)
+        self._glyphs = Glyphs(textpage.raw, self._frame, self._rotation)
         # PDFium's index of each character of the raw text, where that is not simply its place in it.
         self._indexes: Sequence[int] = ()
-        self._shifts: dict[
-            int, int
-        ] = {}  # line start in `text` -> what to add to get the place in the raw text
+        # Where each line begins in the text, and what to add to get the place in the raw text.
+        self._starts: list[int] = []
+        self._shifts: list[int] = []
         if len(raw) != textpage.count_chars() or has_odd(raw):
             raw = self._spelled_out(raw)
         self.text, self.lines = self._read_lines(raw)
         if not self._indexes and self._is_doubtful():
-            self._shifts.clear()
             self.text, self.lines = self._read_lines(self._spelled_out(raw))
         self.quality = self._judge()
 
@@ -171,12 +167,14 @@ class PdfiumPage:
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge of the characters from `start` to `end`, which stand in one line."""
-        shift = next(s for at, s in reversed(self._shifts.items()) if at <= start)
-        return self._box(start + shift)[0], self._box(end - 1 + shift)[2]
+        shift = self._shifts[bisect_right(self._starts, start) - 1]
+        box = self._glyphs.box
+        return box(self._index(start + shift))[0], box(self._index(end - 1 + shift))[2]
 
     def _read_lines(self, raw: str) -> tuple[str, list[PrintedLine]]:
         if SWALLOWED.search(raw):
             raw = SWALLOWED.sub(self._hyphen_or_unreadable, raw)
+        self._starts, self._shifts = [], []
         texts: list[str] = []
         found: list[PrintedLine] = []
         length = begin = 0
@@ -186,7 +184,8 @@ class PdfiumPage:
             if visible:
                 first = begin + len(text) - len(visible)
                 found.append(self._measure(length, visible, first))
-                self._shifts[length] = first - length
+                self._starts.append(length)
+                self._shifts.append(first - length)
                 texts.append(visible)
                 length += len(visible) + 1
             begin = behind
@@ -199,9 +198,7 @@ class PdfiumPage:
         indexes: list[int] = []
         for index in range(count):
             character = raw[index] if len(raw) == count else self._character(index)
-            if pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1 and not SWALLOWED.match(
-                character
-            ):
+            if self._glyphs.is_unmapped(index) and not SWALLOWED.match(character):
                 character = UNREADABLE
             character = character.translate(PLAIN)
             if LOW_HALF.match(character) and characters and HIGH_HALF.match(characters[-1]):
@@ -215,7 +212,7 @@ class PdfiumPage:
         return "".join(characters)
 
     def _character(self, index: int) -> str:
-        code = pdfium_c.FPDFText_GetUnicode(self._handle, index)
+        code = self._glyphs.character(index)
         return chr(code) if 0 < code <= sys.maxunicode else UNREADABLE
 
     def _is_doubtful(self) -> bool:
@@ -225,49 +222,28 @@ class PdfiumPage:
         """
         if NO_CHARACTER.search(self.text):
             return True
-        is_unmapped, handle = pdfium_c.FPDFText_HasUnicodeMapError, self._handle
+        is_unmapped = self._glyphs.is_unmapped
         return any(
-            is_unmapped(handle, line.start + shift) == 1 or is_unmapped(handle, line.end + shift - 1) == 1
-            for line, shift in zip(self.lines, self._shifts.values(), strict=True)
+            is_unmapped(line.start + shift) or is_unmapped(line.end + shift - 1)
+            for line, shift in zip(self.lines, self._shifts, strict=True)
         )
 
     def _hyphen_or_unreadable(self, code: re.Match[str]) -> str:
         """Keep the code where it is a line's hyphen; anywhere else it is a glyph that cannot be read."""
-        is_hyphen = pdfium_c.FPDFText_IsHyphen(self._handle, self._index(code.start())) == 1
-        return code.group() if is_hyphen else UNREADABLE
+        return code.group() if self._glyphs.is_hyphen(self._index(code.start())) else UNREADABLE
 
     def _measure(self, start: int, visible: str, first: int) -> PrintedLine:
-        x0, top, head_x1, bottom = self._box(first)
-        _, last_top, x1, last_bottom = self._box(first + len(visible) - 1)
+        box, length, index = self._glyphs.box, len(visible), self._index(first)
         word = FIRST_WORD.match(visible)
-        width = self._box(first + word.end() - 1)[2] - x0 if word else 0.0
-        box = (min(x0, head_x1), min(top, last_top), x1, max(bottom, last_bottom))
-        return PrintedLine(start, start + len(visible), box, width, self._is_bold(self._index(first)))
-
-    def _is_bold(self, index: int) -> bool:
-        """Whether a character's type face is bold by its weight, or by name where no weight is given."""
-        if pdfium_c.FPDFText_GetFontWeight(self._handle, index) >= BOLD_WEIGHT:
-            return True
-        pdfium_c.FPDFText_GetFontInfo(self._handle, index, self._name, len(self._name), None)
-        return BOLD.search(self._name.value) is not None
+        word_end = word.end() if word else length
+        x0, top, head_x1, bottom = box(index)
+        _, last_top, x1, last_bottom = box(self._index(first + length - 1))
+        word_x1 = x1 if word_end == length else box(self._index(first + word_end - 1))[2]
+        place = (min(x0, head_x1), min(top, last_top), x1, max(bottom, last_bottom))
+        return PrintedLine(start, start + length, place, word_x1 - x0, self._glyphs.is_bold(index))
 
     def _index(self, position: int) -> int:
         return self._indexes[position] if self._indexes else position
-
-    def _box(self, position: int) -> Box:
-        """Full-height box of one character, in points from the top left corner of the page as it is read."""
-        rect = self._rect
-        pdfium_c.FPDFText_GetLooseCharBox(self._handle, self._index(position), rect)
-        x0, y0, x1, y1 = self._frame
-        match self._rotation:
-            case 90:
-                return rect.bottom - y0, rect.left - x0, rect.top - y0, rect.right - x0
-            case 180:
-                return x1 - rect.right, rect.bottom - y0, x1 - rect.left, rect.top - y0
-            case 270:
-                return y1 - rect.top, x1 - rect.right, y1 - rect.bottom, x1 - rect.left
-            case _:
-                return rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom
 
     def _judge(self) -> TextQuality:
         """Count what cannot be read."""
