@@ -76,11 +76,11 @@ class Glyphs:
 
     def is_unmapped(self, index: int) -> bool:
         """Whether a glyph's type face does not say which character it is."""
-        return pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1
+        return bool(pdfium_c.FPDFText_HasUnicodeMapError(self._handle, index) == 1)
 
     def is_hyphen(self, index: int) -> bool:
         """Whether it is the hyphen at the end of a line."""
-        return pdfium_c.FPDFText_IsHyphen(self._handle, index) == 1
+        return bool(pdfium_c.FPDFText_IsHyphen(self._handle, index) == 1)
 
     def character(self, index: int) -> int:
         """Its character's code; 0 where it has none."""
