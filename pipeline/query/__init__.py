@@ -1,5 +1,6 @@
-"""The published tables for people who ask: views in SQL, typed frames in Python, and what a prompt needs."""
+"""The published tables for people who ask: `connect` for SQL, `load` for typed frames."""
 
+from pipeline.query.load import load
 from pipeline.query.views import connect
 
-__all__ = ["connect"]
+__all__ = ["connect", "load"]

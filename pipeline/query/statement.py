@@ -35,12 +35,12 @@ def checked(sql: str) -> str:
     return str(statement.query)
 
 
-def refused(error: duckdb.Error) -> UsageError:
+def refused(error: BaseException) -> UsageError:
     """DuckDB's message as an error that says what to do."""
     lines = [line.strip() for line in str(error).strip().splitlines()]
     hints = [line for line in lines[1:] if line.startswith(("Candidate", "Did you mean"))]
     message = " ".join([first_line(error), *hints])
-    return UsageError(message, "see the tables and columns with: DESCRIBE, or SHOW TABLES, or imr schema")
+    return UsageError(message, "see what there is with SHOW TABLES, or DESCRIBE issues")
 
 
 def _first_word(sql: str) -> str:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.tables import PARTITIONS, SCHEMA_VERSION, TABLES, Column
+from models.tables import PARTITIONS, SCHEMA_VERSION, TABLES, Table
 from pipeline.errors import StoreError, UsageError
 from pipeline.store.manifest import MANIFEST_NAME, read_manifest
 
 if TYPE_CHECKING:
     import duckdb
 
-READ_FIRST = "run imr ingest first, or name the store with --from"
+READ_FIRST = "run imr ingest first, or name the folder that has them"
 WRITE_ANEW = "run imr publish --rebuild"
 
 SQL_TYPES = {"int32": "INTEGER"}
@@ -147,7 +147,7 @@ def connect(folder: Path) -> "duckdb.DuckDBPyConnection":
     try:
         _lock(connection, [str(path) for paths in files.values() for path in paths])
         for table in TABLES:
-            connection.execute(f"CREATE VIEW {table.name} AS {_scan(files[table.name])}")
+            connection.execute(f"CREATE VIEW {table.name} AS {_scan(table, files[table.name])}")
         for view in READY_VIEWS:
             connection.execute(f"CREATE VIEW {view.name} AS {view.sql}")
         connection.execute("SET lock_configuration = true")
@@ -206,13 +206,8 @@ def _lock(connection: "duckdb.DuckDBPyConnection", paths: list[str]) -> None:
     connection.execute("SET enable_external_access = false")
 
 
-def _scan(paths: list[Path]) -> str:
-    types = ", ".join(f"{column.name}: {_sql_type(column)}" for column in PARTITIONS)
-    return (
-        f"SELECT * FROM read_parquet([{', '.join(quoted(str(path)) for path in paths)}], "
-        f"hive_partitioning = true, hive_types = {{{types}}})"
-    )
-
-
-def _sql_type(column: Column) -> str:
-    return SQL_TYPES[str(column.type)]
+def _scan(table: Table, paths: list[Path]) -> str:
+    names = ", ".join(column.name for column in (*table.columns, *PARTITIONS))
+    files = ", ".join(quoted(str(path)) for path in paths)
+    types = ", ".join(f"{column.name}: {SQL_TYPES[str(column.type)]}" for column in PARTITIONS)
+    return f"SELECT {names} FROM read_parquet([{files}], hive_partitioning = true, hive_types = {{{types}}})"
