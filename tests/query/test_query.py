@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -172,7 +173,9 @@ def test_the_prompt_is_left_by_word(samples: Path, word: str) -> None:
 
 
 def test_control_c_drops_what_is_typed_and_no_more(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = iter(["SELECT 'half", KeyboardInterrupt(), "SELECT 'whole' AS word;", EOFError()])
+    lines: Iterator[str | BaseException] = iter(
+        ["SELECT 'half", KeyboardInterrupt(), "SELECT 'whole' AS word;", EOFError()]
+    )
 
     def typed(_: str) -> str:
         line = next(lines)
