@@ -1,8 +1,8 @@
 """The descriptor of the published tables: `datapackage.json`, by the Data Package standard, version 2.
 
-It says of every table what it is, which files hold it, and what each column means, so that a catalogue, Frictionless
-or R can read the tables without this software. The same tables give the same descriptor, byte for byte; which run
-wrote them is told in `manifest.json`.
+It says of every table what it is, which files hold it, and what each column means, so that a catalogue can
+list the tables and other tools can read them. The same tables give the same descriptor, byte for byte; which
+run wrote them is told in `manifest.json`.
 
 Source: https://datapackage.org/standard/data-package/ and its pages on resources and table schemas.
 """
@@ -65,18 +65,18 @@ def _text(db: sqlite3.Connection) -> str:
 
 
 def _descriptor(db: sqlite3.Connection) -> dict[str, Any]:
+    listed = db.execute("SELECT path, rows, bytes, sha256 FROM files ORDER BY path")
     files = [
         {"path": path, "rows": rows, "bytes": size, "hash": f"sha256:{digest}"}
-        for path, rows, size, digest in db.execute(
-            "SELECT path, rows, bytes, sha256 FROM files ORDER BY path"
-        )
+        for path, rows, size, digest in listed
     ]
+    hashes = "".join(file["hash"] for file in files)
     return {
         "$schema": PROFILE,
         "name": "imr-decisions",
-        "id": f"sha256:{hashlib.sha256(''.join(file['hash'] for file in files).encode()).hexdigest()}",
+        "id": f"sha256:{hashlib.sha256(hashes.encode()).hexdigest()}",
         "title": "Independent Medical Review decisions",
-        "description": "Letters of California workers' compensation Independent Medical Review, read into tables. "
+        "description": "Letters of California workers' compensation Independent Medical Review, as tables. "
         "The columns decision_year and decision_month stand in the folders' names (Hive partitions).",
         "version": SCHEMA_VERSION,
         "licenses": [{"name": LICENCE, "path": LICENCE_PATH}],
