@@ -39,6 +39,10 @@ eval: setup ## score the real letters of ../shared against those done by hand
 	$(BIN)/imr extract $(SHARED)/letters > build/records.jsonl
 	$(BIN)/python $(SHARED)/gold/score.py $(SHARED)/gold/dev build/records.jsonl
 
+accuracy: setup ## write the figures of docs/accuracy.md anew, measured on the real letters of ../shared
+	@test -d $(SHARED)/letters || { echo "make accuracy: $(SHARED)/letters is not there; say make accuracy SHARED=DIR"; exit 2; }
+	$(BIN)/python -m tests.accuracy $(SHARED)
+
 tour: setup ## write the answers of docs/tour.md, and its notebook, anew
 	$(BIN)/python -m tests.tour
 

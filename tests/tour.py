@@ -31,8 +31,8 @@ QUESTION = re.compile(
 
 NOTEBOOK_OPENING = """# A tour for analysts
 
-The questions of [tour.md](tour.md) as a notebook. It reads the tables that `make ingest` has written, or those
-of the folder that `IMR_INTO` names; `make tour` writes it anew from the tour."""
+The questions of [tour.md](tour.md) as a notebook. It reads the tables that `make ingest` has written, or
+those of the folder that `IMR_INTO` names; `make tour` writes it anew from the tour."""
 
 SETTING = """import os
 
