@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 Engine = Literal["pandas", "polars", "arrow"]
 
-JOINED_BY = ("letter_id", "issue_number")
-"""What two tables are joined by, as far as both have it."""
+JOINED_BY = ("letter_id", "issue_number", "side", "citation_number")
+"""What a table is joined to the others by, as far as both have it."""
 
 SAME_EVERYWHERE = {*JOINED_BY, "case_number", "decision_year", "decision_month"}
 """Columns that say the same in all tables of a letter, so that they are taken once."""
@@ -70,9 +70,9 @@ def load(
 
     Args:
         table: Such as `issues`; see the data dictionary, or `.tables` in `imr query`.
-        join: Tables whose columns are added: by `letter_id`, and by `issue_number` where both have it. Every
-            row of `table` is kept, as often as the other has rows for it. A column of another meaning but the
-            same name is called after its table, such as `source_cases`.
+        join: Tables whose columns are added: by `letter_id`, and by the numbers of request and citation where
+            both have them. Every row of `table` is kept, as often as the other has rows for it. A column of
+            another meaning but the same name is called after its table, such as `source_cases`.
         columns: The columns to read, instead of all.
         engine: `pandas` (nullable types), `polars` or `arrow`.
         store: The folder of the tables; as for the command, `IMR_INTO` or `data/processed` if not given.
@@ -97,6 +97,8 @@ def _load(
     for name in names:
         if name not in known:
             raise UsageError(f"there is no table {name}", f"choose one of: {', '.join(known)}")
+    if len(set(names)) < len(names):
+        raise UsageError("a table is named twice", "name each table to join once")
     with connect(Path(store) if store is not None else settings().into) as connection:
         chosen = _chosen(_columns(connection, names), columns)
         found = connection.sql(_sql(connection, names, chosen)).to_arrow_table()
@@ -145,10 +147,14 @@ def _sql(connection: "duckdb.DuckDBPyConnection", names: Sequence[str], chosen: 
     first, *others = names
     taken = ", ".join(f'{column.table}."{column.name}" AS "{column.label}"' for column in chosen)
     sql = f"SELECT {taken} FROM {first}"
+    held = dict.fromkeys(_names(connection, first), first)
     for other in others:
-        shared = set(_names(connection, first)) & set(_names(connection, other))
-        equal = " AND ".join(f"{first}.{key} = {other}.{key}" for key in JOINED_BY if key in shared)
-        sql += f" LEFT JOIN {other} ON {equal}"
+        own = _names(connection, other)
+        shared = [key for key in JOINED_BY if key in held and key in own]
+        sql += f" LEFT JOIN {other} ON " + " AND ".join(
+            f"{held[key]}.{key} = {other}.{key}" for key in shared
+        )
+        held = dict.fromkeys(own, other) | held
     keys = {table.name: table.key for table in TABLES}
     order = ", ".join(f"{name}.{key}" for name in names for key in keys.get(name, ()))
     return f"{sql} ORDER BY {order}" if order else sql

@@ -65,6 +65,16 @@ def test_drugs_are_joined_to_their_own_request(samples: Path) -> None:
         assert drug.text.casefold() in drug.request.casefold()
 
 
+def test_a_chain_of_tables_does_not_mix_the_requests_of_a_letter(samples: Path) -> None:
+    chain = load("cases", join=["issues", "drugs"], columns=["request", "text"], store=samples).dropna()
+    direct = load("drugs", join="issues", columns=["request", "text"], store=samples)
+    assert sorted(chain.itertuples(index=False)) == sorted(direct.itertuples(index=False))
+    sections = load("citations", join="citation_sections", columns=["sections", "section"], store=samples)
+    cited = sections.dropna(subset="section")
+    assert len(cited) == len(load("citation_sections", store=samples))
+    assert all(row.section in row.sections for row in cited.itertuples())
+
+
 def test_a_name_that_two_tables_share_is_told_apart(samples: Path) -> None:
     frame = load("citations", join="cases", columns=["source", "source_cases"], store=samples)
     assert set(frame.source.unique()) <= {"MTUS", "ODG", "ACOEM", "other"}
@@ -93,6 +103,7 @@ def test_a_letter_without_a_code_is_missing_not_another_category(samples: Path) 
     [
         ({"table": "isues"}, "choose one of: cases, issues"),
         ({"table": "issues", "columns": ["age"]}, "choose from: letter_id"),
+        ({"table": "issues", "join": "issues"}, "once"),
         ({"table": "issues", "engine": "spark"}, "choose pandas, polars or arrow"),
         ({"table": "issues", "store": "/nowhere"}, "run imr ingest first"),
     ],
