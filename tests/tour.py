@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from pipeline.ingest import RunOptions, ingest
 from pipeline.query import connect
@@ -104,20 +103,23 @@ def _plain(value: Any) -> Any:
 
 def notebook() -> str:
     """The tour as a notebook without outputs: its prose, and the pieces of Python."""
-    text = TOUR.read_text(encoding="utf-8")
-    opening, *sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
-    cells = [
-        new_markdown_cell(NOTEBOOK_OPENING),
-        new_code_cell(f"{SETTING}{PREAMBLE.findall(opening)[0]}".strip()),
-    ]
+    opening, *sections = re.split(r"^(?=## )", TOUR.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    pieces = [("markdown", NOTEBOOK_OPENING), ("code", f"{SETTING}{PREAMBLE.findall(opening)[0]}")]
     for section, question in zip(sections, questions(), strict=True):
         prose = re.sub(r"^```.*?^```\n\n?", "", section, flags=re.MULTILINE | re.DOTALL)
-        cells += [new_markdown_cell(prose.strip()), new_code_cell(question.python.strip())]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"tour-{number}"
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    made = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    return json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        pieces += [("markdown", prose), ("code", question.python)]
+    made = {
+        "cells": [_cell(kind, number, text.strip()) for number, (kind, text) in enumerate(pieces)],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def _cell(kind: str, number: int, text: str) -> dict[str, Any]:
+    cell = {"cell_type": kind, "id": f"tour-{number}", "metadata": {}, "source": text}
+    return cell if kind == "markdown" else cell | {"execution_count": None, "outputs": []}
 
 
 def main() -> None:

@@ -45,7 +45,8 @@ def test_the_notebook_runs_and_every_question_is_answered(
     samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IMR_INTO", str(samples))
-    book = nbformat.read(tour.NOTEBOOK, as_version=4)
+    book = nbformat.read(tour.NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(book)
     NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     (_, *asked) = [cell for cell in book.cells if cell.cell_type == "code"]
     assert len(asked) == len(QUESTIONS)
