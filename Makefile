@@ -9,7 +9,7 @@ SHARED ?= ../shared
 LETTERS ?= data/raw
 INTO ?= data/processed
 
-.PHONY: help setup ingest test check eval bench torture fuzz format constraints clean
+.PHONY: help setup ingest test check eval tour accuracy bench torture fuzz format constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,13 @@ eval: setup ## score the real letters of ../shared against those done by hand
 	$(BIN)/imr extract $(SHARED)/letters > build/records.jsonl
 	$(BIN)/python $(SHARED)/gold/score.py $(SHARED)/gold/dev build/records.jsonl
 
+accuracy: setup ## write the figures of docs/accuracy.md anew, measured on the real letters of ../shared
+	@test -d $(SHARED)/letters || { echo "make accuracy: $(SHARED)/letters is not there; say make accuracy SHARED=DIR"; exit 2; }
+	$(BIN)/python -m tests.accuracy $(SHARED)
+
+tour: setup ## write the answers of docs/tour.md, and its notebook, anew
+	$(BIN)/python -m tests.tour
+
 bench: setup ## measure reading and extracting against bare PDFium, side by side
 	$(BIN)/python -m tests.bench --letters $(SHARED)/letters
 
@@ -57,4 +64,4 @@ constraints: ## write constraints.txt anew with the newest versions that fit (ne
 
 clean: ## remove what was made: environment, caches, tables
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	cd data/processed && rm -rf cases issues diagnoses drugs citations rejected ledger.sqlite* manifest.json run.lock run.json .*.part
+	cd data/processed && rm -rf cases issues diagnoses drugs citations rejected ledger.sqlite* manifest.json datapackage.json run.lock run.json .*.part

@@ -1,24 +1,15 @@
-"""The published tables as CSV: text from letters never becomes a formula of the spreadsheet that opens it."""
+"""The published tables as CSV files that a spreadsheet opens safely."""
 
-import csv
-import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
-from unicodedata import category
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from models.tables import PARTITIONS, TABLES, Table
+from models.tables import CASE_NUMBER, LETTER_ID, PARTITIONS, TABLES, Table
 from pipeline.errors import StoreError
-
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""A cell that begins with one of these is calculated by spreadsheets (OWASP, CSV injection)."""
-
-HARMFUL = ("Cc", "Cf", "Cn", "Co", "Cs")
-"""Kinds of signs that are left out: control, direction of writing, no sign at all."""
+from pipeline.spreadsheet import LINE_END, csv_record
 
 BATCH = 1_000
 
@@ -26,7 +17,9 @@ BATCH = 1_000
 def export_csv(store: Path, folder: Path) -> Iterator[tuple[Path, int]]:
     """Write each published table as a CSV file; gives each file with its number of rows.
 
-    The files are UTF-8 with a byte order mark, as spreadsheets expect it. Lists are JSON.
+    The files are UTF-8 with a byte order mark and lines that end in CR LF, as spreadsheets expect it. Lists
+    of texts are JSON; lists of records (`warnings`, `evidence`) are files of their own, a line for each item,
+    as they would not fit a cell.
 
     Raises:
         StoreError: There are no tables, or the files cannot be written.
@@ -38,37 +31,49 @@ def export_csv(store: Path, folder: Path) -> Iterator[tuple[Path, int]]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for table in TABLES:
-            path = folder / f"{table.name}.csv"
-            yield path, _export(store, table, path)
+            columns = [*table.columns, *PARTITIONS]
+            names = [column.name for column in columns if not _holds_records(column.type)]
+            yield _written(folder / f"{table.name}.csv", names, _rows(store, table, names))
+            for column in table.columns:
+                if _holds_records(column.type):
+                    key = [LETTER_ID.name, CASE_NUMBER.name]
+                    names = [*key, *(field.name for field in column.type.value_type)]
+                    items = _items(_rows(store, table, [*key, column.name]))
+                    yield _written(folder / f"{column.name}.csv", names, items)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(
             f"the export cannot be written: {error}", "check free space and permissions"
         ) from error
 
 
-def _export(store: Path, table: Table, path: Path) -> int:
-    names = [column.name for column in (*table.columns, *PARTITIONS)]
-    rows = 0
+def _holds_records(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) and pa.types.is_struct(kind.value_type))
+
+
+def _rows(store: Path, table: Table, names: list[str]) -> Iterator[list[Any]]:
+    """The values of some columns, row by row."""
+    for part in sorted((store / table.name).glob("*=*/*=*/*.parquet")):
+        place = dict(folder.split("=") for folder in part.parts[-3:-1])
+        inside = [name for name in names if name not in place]
+        for batch in pq.ParquetFile(part).iter_batches(BATCH, columns=inside):
+            for row in batch.to_pylist():
+                yield [int(place[name]) if name in place else row[name] for name in names]
+
+
+def _items(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """The records of lists, each behind the key of the row that holds them."""
+    for *key, records in rows:
+        for record in records:
+            yield [*key, *record.values()]
+
+
+def _written(path: Path, names: list[str], rows: Iterator[list[Any]]) -> tuple[Path, int]:
+    number = 0
     beside = path.with_name(f".{path.name}.part")
     with beside.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(names)
-        for part in sorted((store / table.name).glob("*=*/*=*/*.parquet")):
-            place = dict(folder.split("=") for folder in part.parts[-3:-1])
-            for batch in pq.ParquetFile(part).iter_batches(BATCH):
-                for row in batch.to_pylist():
-                    writer.writerow([_cell((row | place)[name]) for name in names])
-                    rows += 1
+        file.write(csv_record(names) + LINE_END)
+        for row in rows:
+            file.write(csv_record(row) + LINE_END)
+            number += 1
     beside.replace(path)
-    return rows
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | dict):
-        return _cell(json.dumps(value, default=str, ensure_ascii=False))
-    if isinstance(value, bool | int | float | date):
-        return str(value)
-    text = "".join(sign for sign in str(value) if category(sign) not in HARMFUL or sign in "\n\t")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return path, number

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from models.tables import PARTITIONS, TABLES
 from pipeline.cli import app
 from pipeline.errors import StoreError
-from pipeline.export import _cell, export_csv
+from pipeline.export import export_csv
+from pipeline.spreadsheet import MOST, cell
 from tests.store.common import RECIPE, letter, put, rows, run
 
 FORMULAS = ("=cmd|' /C calc'!A0", "+1+2", "-2+3", "@SUM(A1)", "\t=1+1")
@@ -38,12 +39,13 @@ def cells(path: Path) -> list[dict[str, str]]:
 
 def test_every_table_comes_out_with_all_its_rows_and_columns(store: Path, tmp_path: Path) -> None:
     counts = {path.stem: number for path, number in export_csv(store, tmp_path / "csv")}
-    assert counts.keys() == {table.name for table in TABLES}
+    assert counts.keys() == {table.name for table in TABLES} | {"warnings", "evidence"}
     for table in TABLES:
         found = cells(tmp_path / "csv" / f"{table.name}.csv")
         assert len(found) == counts[table.name] == len(rows(store, table.name))
         if found:
-            assert list(found[0]) == [column.name for column in (*table.columns, *PARTITIONS)]
+            columns = [column.name for column in (*table.columns, *PARTITIONS)]
+            assert list(found[0]) == [name for name in columns if name not in ("warnings", "evidence")]
     assert not [path for path in (tmp_path / "csv").iterdir() if path.suffix != ".csv"]
 
 
@@ -57,6 +59,15 @@ def test_pandas_reads_what_was_published(store: Path, tmp_path: Path) -> None:
     cases = pd.read_csv(tmp_path / "csv" / "cases.csv", parse_dates=["decision_date"])
     assert sorted(cases.decision_date.dt.month) == [4, 5]
     assert json.loads(cases.reviewer_states[0]) == rows(store, "cases")[0]["reviewer_states"]
+
+
+def test_evidence_and_warnings_are_files_with_a_line_for_each(store: Path, tmp_path: Path) -> None:
+    list(export_csv(store, tmp_path / "csv"))
+    for name in ("evidence", "warnings"):
+        found = cells(tmp_path / "csv" / f"{name}.csv")
+        true = [(row["letter_id"], item["field"]) for row in rows(store, "cases") for item in row[name]]
+        assert sorted((line["letter_id"], line["field"]) for line in found) == sorted(true)
+    assert cells(tmp_path / "csv" / "evidence.csv")[0]["boxes"] == "[]", "text letters have no boxes"
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -79,11 +90,39 @@ def test_no_cell_is_a_formula(tmp_path: Path, formula: str) -> None:
 
 
 def test_numbers_stay_numbers_and_signs_without_a_shape_are_left_out() -> None:
-    assert [_cell(value) for value in (None, -1, 0.5, True, "", "a")] == ["", "-1", "0.5", "True", "", "a"]
-    assert _cell("\x1b[31m\u202ered\x00") == "[31mred"
-    assert _cell("\x00=1+1") == "'=1+1", "what is left is looked at"
-    assert _cell("two\xa0words\u2009and\u3000more") == "two\xa0words\u2009and\u3000more"
-    assert _cell(["=1+1", "\x1b"]) == '["=1+1", "\\u001b"]'
+    assert [cell(value) for value in (None, -1, 0.5, True, "", "a")] == ["", "-1", "0.5", "True", "", "a"]
+    assert cell("\x1b[31m\u202ered\x00") == "[31mred"
+    assert cell("\x00=1+1") == "'=1+1", "what is left is looked at"
+    assert cell("two\xa0words\u2009and\u3000more") == "two\xa0words\u2009and\u3000more"
+    assert cell(["=1+1", "\x1b"]) == '["=1+1", "\\u001b"]'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["00123", "847.0", "3/4", "1-2", "12345678901234567890", "1E5", "May 5", "5 May 2016", "Mar-17", "50%"],
+)
+def test_text_that_a_spreadsheet_would_convert_stays_text(text: str) -> None:
+    assert cell(text) == f"'{text}"
+    assert cell(f"{text} of it") == f"{text} of it"
+
+
+def test_words_are_left_alone() -> None:
+    for text in ("May", "Marching", "MTUS 2004", "CM16-0900001", "E11.9", "", "2 x 3 sessions"):
+        assert cell(text) == text
+
+
+def test_a_cell_is_no_longer_than_excel_holds_and_says_so() -> None:
+    assert cell("x" * MOST) == "x" * MOST
+    assert len(cell("x" * (MOST + 1))) == MOST
+    assert cell("x" * (MOST + 1)).endswith("x [cut]")
+    assert len(cell("\U0001f600" * MOST).encode("utf-16-le")) <= 2 * MOST
+
+
+def test_lines_end_as_excel_expects_and_paragraphs_stay_in_their_cell(store: Path, tmp_path: Path) -> None:
+    list(export_csv(store, tmp_path / "csv"))
+    data = (tmp_path / "csv" / "issues.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfletter_id,")
+    assert data.count(b"\r\n") == 1 + len(rows(store, "issues"))
 
 
 def test_a_store_without_tables_is_told(tmp_path: Path) -> None:

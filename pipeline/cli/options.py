@@ -27,6 +27,10 @@ Into = Annotated[
         metavar="DIR",
     ),
 ]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", help="The store to read (default: $IMR_INTO, or data/processed).", metavar="DIR"),
+]
 EngineChoice = Annotated[
     PdfEngine | None,
     typer.Option(help="What reads PDFs; pdfplumber is slow (default: $IMR_ENGINE, or pdfium)."),

@@ -17,12 +17,19 @@ def write_manifest(db: sqlite3.Connection, into: Path) -> None:
     Raises:
         OSError: If it cannot be written; the old one is then still there.
     """
-    path = into / MANIFEST_NAME
-    beside = path.with_name(f".{MANIFEST_NAME}.part")
+    write_text(into / MANIFEST_NAME, json.dumps(_manifest(db), indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file beside its place, and put it there when all of it is on disk.
+
+    Raises:
+        OSError: If it cannot be written; the old one is then still there.
+    """
+    beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("w", encoding="utf-8") as file:
-            json.dump(_manifest(db), file, indent=1)
-            file.write("\n")
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

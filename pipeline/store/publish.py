@@ -20,6 +20,7 @@ from models.record import Case, LetterWarning
 from models.tables import PARTITIONS, REJECTED, Table
 from models.vocabulary import WarningCode
 from pipeline.errors import StoreError
+from pipeline.store.descriptor import is_described, write_descriptor
 from pipeline.store.ledger import REJECTED as REJECTED_PART
 from pipeline.store.ledger import UNDATED, Ledger
 from pipeline.store.manifest import is_current, write_manifest
@@ -57,7 +58,8 @@ def publish(ledger: Ledger, into: Path, rebuild: bool = False) -> int:
         for part in sorted(parts | _to_be_there(ledger), key=lambda part: (part not in with_letters, part)):
             written += _publish_part(ledger, into, part)  # parts without letters last: their cases have moved
         _remove_unknown(ledger, into)
-        if written or rebuild or not is_current(ledger.db, into):
+        if written or rebuild or not (is_current(ledger.db, into) and is_described(ledger.db, into)):
+            write_descriptor(ledger.db, into)
             write_manifest(ledger.db, into)
     except OSError as error:
         message = f"the tables in {into} cannot be written: {error}"

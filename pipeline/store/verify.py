@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from models.record import Case
+from pipeline.store.descriptor import DESCRIPTOR_NAME, is_described
 from pipeline.store.manifest import read_manifest
 
 
@@ -28,6 +29,8 @@ def faults(db: sqlite3.Connection, into: Path) -> Iterator[str]:
 
 
 def _files(db: sqlite3.Connection, into: Path) -> Iterator[str]:
+    if not is_described(db, into):
+        yield f"{DESCRIPTOR_NAME} is not that of the published files"
     known = {}
     for path, rows, digest in db.execute("SELECT path, rows, sha256 FROM files ORDER BY path"):
         known[path] = digest
