@@ -1,11 +1,12 @@
 """Typesets a letter as a PDF."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from itertools import pairwise
 
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.generate.form import Letter
+from pipeline.generate.form import Footer, Letter
 from pipeline.generate.pages import (
     BOLD,
     FONT_SIZE,
@@ -24,6 +25,13 @@ HEADER_COLUMNS = (MARGIN, 180, 329, 427)
 HEADER_RIGHT = 545
 FOOTER_TOP = PAGE_HEIGHT - 42
 ASCENT = 10.7
+FOOTERS: Mapping[Footer, str] = {
+    "full": "Final Determination Letter for IMR Case Number {case} Page {number} of {count}",
+    "number": "{number}",
+    "case": "Case Number {case}      Page {number} of {count}",
+    "notice": "Final Determination Letter for IMR Case Number {case}    Page {number} of {count}",
+    "determination": "Final Determination Letter for IMR Case Number {case}    {number}",
+}
 
 
 def typeset(letter: Letter) -> bytes:
@@ -45,18 +53,17 @@ def typeset(letter: Letter) -> bytes:
 
 def footer_text(letter: Letter, number: int, count: int) -> str:
     """The words at the foot of a page; empty where the letter has none."""
-    match letter.style.footer:
-        case "full":
-            case_number = letter.case_number
-            return f"Final Determination Letter for IMR Case Number {case_number} Page {number} of {count}"
-        case "number":
-            return str(number)
-        case None:
-            return ""
+    if letter.style.footer is None or number < letter.style.footer_from:
+        return ""
+    return FOOTERS[letter.style.footer].format(case=letter.case_number, number=number, count=count)
 
 
 def _draw_line(canvas: Canvas, line: Line) -> None:
     block, text = line.block, line.block.text
+    for cell in block.cells:
+        _put(canvas, MARGIN + cell.left, line.top, cell.text, BOLD if cell.bold else REGULAR)
+    if block.cells:
+        return
     x = float(MARGIN)
     if block.centred:
         x = (PAGE_WIDTH - measure(block, line.start, line.end)) / 2
