@@ -24,7 +24,14 @@ def _in_the_font(text: str) -> str:
 Words = Annotated[str, Field(min_length=1), AfterValidator(_in_the_font)]
 WordList = Annotated[tuple[Words, ...], Field(min_length=1)]
 DateStyle = Literal[
-    "dashes_short", "dashes", "slashes_short", "slashes", "slashes_bare", "words", "words_ordinal", "day_first"
+    "dashes_short",
+    "dashes",
+    "slashes_short",
+    "slashes",
+    "slashes_bare",
+    "words",
+    "words_ordinal",
+    "day_first",
 ]
 Basis = Literal["diagnosed", "treated_for", "claimed"]
 Decision = Literal["upheld", "overturned", "partially_overturned"]

@@ -20,6 +20,8 @@ class Style:
         footer: What stands at the foot of the pages; `number` is the page number alone, the others name the
             case as well.
         footer_from: The first page that has it.
+        footer_apart: Whether the page number stands at the right margin, and the rest at the left one.
+        footer_first: Whether the file has the footer before the text of its page.
         ruled_header: Whether the header's cells have borders.
         bold_decision: Whether the decision is as bold as the title.
         paragraph_gap: Empty lines between the paragraphs inside a summary or rationale.
@@ -37,6 +39,8 @@ class Style:
     form_feeds: bool
     break_inside: Literal["title", "diagnoses"] | None
     footer_from: int = 1
+    footer_apart: bool = False
+    footer_first: bool = False
     reviewer_label: str = "MAXIMUS guideline:"
 
 
@@ -57,6 +61,7 @@ class Block:
         bold: How many of its first characters are bold.
         centred: Whether it is centred.
         gap: Empty space above it, in lines.
+        indent: How far it stands in from the left margin, in points.
         joined: Whether it follows the block above as its next line, such as a line of an address.
         whole: Whether it never runs over a page break.
         over_break: The stretch of the text that should run over a page break, if any.
@@ -67,6 +72,7 @@ class Block:
     bold: int = 0
     centred: bool = False
     gap: float = 1
+    indent: float = 0
     joined: bool = False
     whole: bool = False
     over_break: tuple[int, int] | None = None

@@ -43,9 +43,7 @@ class FictionalLetter:
         return write_text(self.letter)
 
 
-def fictional_letters(
-    count: int, seed: int = 0, layouts: Sequence[str] = ()
-) -> Iterator[FictionalLetter]:
+def fictional_letters(count: int, seed: int = 0, layouts: Sequence[str] = ()) -> Iterator[FictionalLetter]:
     """Make letters, one at a time; a letter depends on the seed, the layouts and its own place alone.
 
     Args:

@@ -21,7 +21,7 @@ class Older(Frozen):
         letterheads: Addresses of the review organization.
         priorities: As printed, each as often as it is to be drawn.
         specialties: What reviewers are certified in.
-        items: What is asked for, beyond the titles that all layouts have; some are hard to tell in a sentence.
+        items: What is asked for, beyond the titles that all layouts have; some are hard to tell.
         sources: Guidelines as a sentence names them.
         administrator: What the claims administrator based the decision on.
         reviewer: What the reviewer did.

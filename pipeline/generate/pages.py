@@ -71,7 +71,9 @@ def _broken(blocks: Sequence[Block]) -> Broken:
 def _wrap_block(block: Block) -> list[tuple[int, int]]:
     if block.cells:
         return [(0, len(block.text))]
-    return wrap(block.text, lambda start, end: measure(block, start, end), PAGE_WIDTH - 2 * MARGIN)
+    return wrap(
+        block.text, lambda start, end: measure(block, start, end), PAGE_WIDTH - 2 * MARGIN - block.indent
+    )
 
 
 def measure(block: Block, start: int, end: int) -> float:

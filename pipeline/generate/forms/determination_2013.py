@@ -122,6 +122,7 @@ def _cover_letter(rng: Random, case: FictionalCase) -> Iterator[Block]:
 
 
 def _issues(rng: Random, case: FictionalCase, style: Style) -> Iterator[Block]:
+    apostrophe = rng.choice(("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
     for number, issue in enumerate(case.issues, 1):
         text = f"{number}. {_sentence(rng, issue)} {PHRASES[issue.decision]}."
         yield Block(text, bold=len(text), whole=True)
@@ -129,7 +130,7 @@ def _issues(rng: Random, case: FictionalCase, style: Style) -> Iterator[Block]:
         for paragraph in issue.claims_administrator_guideline.split("\n\n"):
             yield Block(paragraph, whole=True)
         yield Block(issue.reviewer_guideline, whole=True)
-        label = f"The {case.reviewer} Reviewer's decision rationale:"
+        label = f"The {case.reviewer} Reviewer{apostrophe}s decision rationale:"
         first, *others = paragraphs(issue.rationale, style)
         yield replace(first, text=f"{label} {first.text}")
         yield from others

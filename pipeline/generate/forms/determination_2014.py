@@ -45,10 +45,8 @@ def plain_era(fiction: Fiction) -> Era:
 
 
 def era(fiction: Fiction) -> Era:
-    """The cases of 2014 to today: some of the first have old numbers, the later ones cite newer guidelines."""
-    return replace(
-        plain_era(fiction), last=LAST_VARIED_DECISION, old_numbers=OLD_NUMBER_SHARE, state=_state
-    )
+    """The cases of 2014 to today: some have old numbers, the later ones cite newer guidelines."""
+    return replace(plain_era(fiction), last=LAST_VARIED_DECISION, old_numbers=OLD_NUMBER_SHARE, state=_state)
 
 
 def _state_plain(narrator: Narrator, category: str, reviewer: str) -> Statements:
@@ -184,4 +182,3 @@ def _issue(issue: Issue, style: Style) -> Iterator[Block]:
     yield labelled("Decision rationale:", issue.rationale[0])
     for paragraph in issue.rationale[1:]:
         yield Block(paragraph, gap=style.paragraph_gap)
-

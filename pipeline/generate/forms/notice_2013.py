@@ -90,19 +90,21 @@ def _front(rng: Random, case: FictionalCase, address: bool) -> Iterator[Block]:
 
 def _decisions(rng: Random, case: FictionalCase, style: Style) -> Iterator[Block]:
     glued = rng.random() < GLUED_SHARE
+    indent = rng.choice((0, 18))
     for number, issue in enumerate(case.issues, 1):
         phrase = PHRASES[issue.decision]
         phrase = phrase.replace("not medically", "notmedically") if glued else phrase
-        text = f"{number}) MAXIMUS Federal Services, Inc. has determined the request for {named(issue)} {phrase}."
-        yield Block(text, bold=len(text) * style.bold_decision, whole=True)
+        determined = f"{number}) MAXIMUS Federal Services, Inc. has determined the request for"
+        text = f"{determined} {named(issue)} {phrase}."
+        yield Block(text, bold=len(text) * style.bold_decision, whole=True, indent=indent)
 
 
 def _told_dates(rng: Random, case: FictionalCase) -> Block:
     dates = case.dates
     return Block(
-        f"An application for Independent Medical Review was filed on {write_day(dates.application)} disputing "
-        f"the Utilization Review Denial dated {write_day(dates.denial)}. A Notice of Assignment and Request "
-        f"for Information was provided to the above parties on {write_day(dates.assignment)}. "
+        f"An application for Independent Medical Review was filed on {write_day(dates.application)} "
+        f"disputing the Utilization Review Denial dated {write_day(dates.denial)}. A Notice of Assignment "
+        f"and Request for Information was provided to the above parties on {write_day(dates.assignment)}. "
         f"{rng.choice(load_older().notice_lead_ins)}"
     )
 

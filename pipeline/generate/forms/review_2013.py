@@ -14,7 +14,6 @@ from pipeline.generate.forms.told import (
     credentials,
     documents,
     draw_style,
-    named,
     paragraphs,
     told_era,
     write_day,
@@ -69,8 +68,8 @@ def _front(rng: Random, case: FictionalCase, style: Style, dated: bool) -> Itera
     dates = case.dates
     yield bold_line("ISSUE AT DISPUTE:", gap=1.5)
     for number, issue in enumerate(case.issues, 1):
-        request = named(issue)
-        yield _item(number, request[0].upper() + request[1:] if issue.request.article else request, case.issues)
+        text = f"{issue.request.article.capitalize()} {issue.request.title}".strip()
+        yield _item(number, text, case.issues)
     yield bold_line("CASE SUMMARY:", gap=1.5)
     yield from paragraphs(case.summary.paragraphs, style)
     yield bold_line("DOCUMENTS REVIEWED FOR DETERMINATION:", gap=1.5)
@@ -87,9 +86,7 @@ def _item(number: int, text: str, issues: Sequence[object]) -> Block:
 
 
 def _issues(rng: Random, issues: Numbered, style: Style) -> Iterator[Block]:
-    yield bold_line(
-        "MEDICAL TREATMENT GUIDELINE(S) RELIED UPON BY PROFESSIONAL REVIEWER AND WHY:", gap=1.5
-    )
+    yield bold_line("MEDICAL TREATMENT GUIDELINE(S) RELIED UPON BY PROFESSIONAL REVIEWER AND WHY:", gap=1.5)
     for number, issue in issues:
         yield _item(number, issue.reviewer_guideline, issues)
     verb = rng.choice(VERBS)

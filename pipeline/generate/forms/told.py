@@ -44,6 +44,8 @@ def draw_style(rng: Random, footer: Footer, footer_from: int) -> Style:
     return Style(
         footer=footer,
         footer_from=footer_from,
+        footer_apart=rng.random() < 0.3,
+        footer_first=rng.random() < 0.2,
         ruled_header=False,
         bold_decision=rng.random() < 0.7,
         paragraph_gap=rng.choice((0, 1, 1)),
@@ -98,7 +100,7 @@ def documents(rng: Random, case: FictionalCase, first: Sequence[str]) -> Iterato
     """A sentence and a list of what was read, which begins with some items."""
     older, dates = load_older(), case.dates
     yield Block(rng.choice(older.documents_lead_ins), gap=0.5)
-    gap = rng.choice((0, 0, 1))
+    gap, indent = rng.choice((0, 0, 1)), rng.choice((0, 18))
     for item in (*first, *rng.sample(older.documents, rng.randint(1, 4))):
         begin = day_between(rng, max(dates.injury, dates.denial - OLDEST_RECORD), dates.denial)
         told = {
@@ -106,4 +108,4 @@ def documents(rng: Random, case: FictionalCase, first: Sequence[str]) -> Iterato
             "to": write_day(day_between(rng, begin, dates.denial)),
             "count": rng.randint(20, 400),
         }
-        yield Block(f"\N{BULLET} {item.format_map(told)}", gap=gap, joined=gap == 0)
+        yield Block(f"\N{BULLET} {item.format_map(told)}", gap=gap, indent=indent, joined=gap == 0)
