@@ -64,7 +64,8 @@ def _put_in_sentence(rng: Random, request: Request) -> Request:
     if request.title[1].islower() and not named and rng.random() < LOWER_CASE_SHARE:
         request = replace(request, title=request.title[0].lower() + request.title[1:])
     article = "a" if request.title.lower().startswith("retrospective") else request.article
-    return replace(request, article=article if rng.random() < ARTICLE_SHARE else "")
+    articles = (article, article, "the") if article else ("",)
+    return replace(request, article=rng.choice(articles) if rng.random() < ARTICLE_SHARE else "")
 
 
 def _make_retrospective(rng: Random, fiction: Fiction, dates: CaseDates, request: Request) -> Request:

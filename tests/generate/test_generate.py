@@ -19,8 +19,8 @@ from pipeline.generate import FictionalLetter, fictional_letters, write_letters
 from pipeline.generate.dates import draw_dates
 from pipeline.generate.fiction import Drug, load_fiction
 from pipeline.generate.form import DECISION_WORDS
-from pipeline.generate.pdf import footer_text
 from pipeline.generate.letters import FICTIONAL_NUMBERS
+from pipeline.generate.pdf import footer_text
 from pipeline.generate.wrapping import wrap
 
 COUNT = 60
