@@ -22,7 +22,8 @@ class Older(Frozen):
         priorities: As printed, each as often as it is to be drawn.
         specialties: What reviewers are certified in.
         items: What is asked for, beyond the titles that all layouts have; some are hard to tell.
-        sources: Guidelines as a sentence names them.
+        mtus_sources: Guidelines of the MTUS as a sentence names them.
+        other_sources: Other guidelines.
         administrator: What the claims administrator based the decision on.
         reviewer: What the reviewer did.
         review: The same in the review of early 2013, which has one statement only.
@@ -50,7 +51,8 @@ class Older(Frozen):
     priorities: WordList
     specialties: WordList
     items: tuple[RequestItem, ...]
-    sources: WordList
+    mtus_sources: WordList
+    other_sources: WordList
     administrator: Patterns
     reviewer: Patterns
     review: Patterns

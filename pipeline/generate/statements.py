@@ -36,29 +36,38 @@ def state_review(narrator: Narrator, category: str, reviewer: str) -> Statements
 
 def _state(narrator: Narrator, patterns: Sequence[CitationPattern], category: str, reviewer: str) -> str:
     pattern = narrator.rng.choices(patterns, [pattern.weight for pattern in patterns])[0]
-    source, source_too = _source(narrator, category), _source(narrator, category)
+    mtus, other = _mtus_source(narrator, category), _other_source(narrator, category)
+    source, source_too = narrator.rng.sample((mtus, other), 2)
     return narrator.say(
         pattern.text,
         who=reviewer,
         source=source,
-        Source=source[0].upper() + source[1:],
         source_too=source_too,
+        mtus_source=mtus,
+        Mtus_source=mtus[0].upper() + mtus[1:],
+        other_source=other,
     )
 
 
-def _source(narrator: Narrator, category: str) -> str:
-    """A guideline of the time, as a sentence names it."""
-    rng, guidelines, decided = narrator.rng, narrator.fiction.guidelines, narrator.dates.decision
-    known = guidelines.known_in(decided.year)
+def _mtus_source(narrator: Narrator, category: str) -> str:
+    rng, guidelines = narrator.rng, narrator.fiction.guidelines
+    known = guidelines.known_in(narrator.dates.decision.year)
     mtus = rng.choice([mtus for mtus in known if category in mtus.categories] or known)
     page = rng.randint(1, LONGEST_BOOK)
-    return rng.choice(load_older().sources).format(
+    return rng.choice(load_older().mtus_sources).format(
         mtus=mtus.name,
         mtus_year=mtus.year,
         section=rng.choice(mtus.sections or (mtus.name,)),
         page=page,
         page_too=page + rng.randint(1, 9),
+    )
+
+
+def _other_source(narrator: Narrator, category: str) -> str:
+    rng, guidelines = narrator.rng, narrator.fiction.guidelines
+    updated = narrator.dates.decision - timedelta(days=rng.randint(30, 300))
+    return rng.choice(load_older().other_sources).format(
         odg=rng.choice(guidelines.odg[category]),
-        updated=write_date(decided - timedelta(days=rng.randint(30, 300)), "slashes_short"),
+        updated=write_date(updated, "slashes_short"),
         other=rng.choice(guidelines.others),
     )
