@@ -124,9 +124,12 @@ def generate(
     """Write fictional letters in one layout or more, each with its true record beside it (.json)."""
     from pipeline.generate import write_letters
 
-    chosen = [layout for layout in LetterLayout if layout is not LetterLayout.ALL]
-    if LetterLayout.ALL not in (layouts or ()):
-        chosen = list(dict.fromkeys(layouts or ()))
     kinds = [choice.value for choice in formats or LetterFormat]
-    written = list(write_letters(count, into, seed, kinds, chosen))
+    written = list(write_letters(count, into, seed, kinds, _chosen_layouts(layouts or [])))
     say(f"{len(written)} files of {count} letters in {into}/, each with its true record in a .json file")
+
+
+def _chosen_layouts(layouts: list[LetterLayout]) -> list[str]:
+    """The layouts by their names, each once; "all" stands for every one of them."""
+    chosen = list(LetterLayout) if LetterLayout.ALL in layouts else layouts
+    return list(dict.fromkeys(layout.value for layout in chosen if layout is not LetterLayout.ALL))
