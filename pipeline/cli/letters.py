@@ -124,8 +124,10 @@ def generate(
     """Write fictional letters in one layout or more, each with its true record beside it (.json)."""
     from pipeline.generate import write_letters
 
-    kinds = [choice.value for choice in formats or LetterFormat]
-    written = list(write_letters(count, into, seed, kinds, _chosen_layouts(layouts or [])))
+    chosen = _chosen_layouts(layouts or [])
+    written = list(
+        write_letters(count, into, seed, [choice.value for choice in formats or LetterFormat], chosen)
+    )
     say(f"{len(written)} files of {count} letters in {into}/, each with its true record in a .json file")
 
 
