@@ -76,6 +76,10 @@ class WarningCode(Described):
         "the summary gives several dates, or a period, for the injury",
     )
     INJURY_DATE_CONFLICT = "injury_date_conflict", "header and summary give different dates of injury"
+    VERDICT_CONFLICT = (
+        "verdict_conflict",
+        "what the cover gives as the final determination is not what the decisions on the requests add up to",
+    )
     DATES_OUT_OF_ORDER = "dates_out_of_order", "a date lies before one that must come first"
     SPECIALTY_UNKNOWN = "specialty_unknown", "a specialty of the reviewer is none of the Division's list"
     DIAGNOSIS_MISSING = (

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from models.record import Case, LetterWarning
-from models.vocabulary import WarningCode
+from models.vocabulary import Decision, WarningCode
 from pipeline.document import Document, Passage, Span
 from pipeline.document.passage import squeeze
+from pipeline.vocabulary import decisions
 
 ENOUGH = 0.995
 """Share of the visible characters that must be claimed; below it something was lost, or is new."""
@@ -67,6 +68,22 @@ def cut_pages(document: Document, texts: Mapping[str, Passage]) -> Iterator[Lett
             if not SENTENCE_END.search(text):
                 message = f"page {line.page + 1} ends with {text[-40:]!r}, far above its foot"
                 yield LetterWarning(code=WarningCode.PAGE_CUT_SHORT, field=path, message=message)
+
+
+def verdict_conflict(verdict: Passage | None, decided: Sequence[Decision]) -> Iterator[LetterWarning]:
+    """Where the cover says something else of all requests together than the decisions on each."""
+    if verdict is None:
+        return
+    words = " ".join(verdict.text.split()).upper()
+    code = decisions().verdict_codes.get(words)
+    added = decided[0] if len(set(decided)) == 1 else Decision.PARTIALLY_OVERTURNED
+    if code is None:
+        message = f"the cover says {words!r}, which is none of the known words"
+    elif code is not added:
+        message = f"the cover says {words!r}, the requests are {', '.join(sorted(set(decided)))}"
+    else:
+        return
+    yield LetterWarning(code=WarningCode.VERDICT_CONFLICT, field="issues", message=message)
 
 
 def doubts(case: Case) -> Iterator[LetterWarning]:

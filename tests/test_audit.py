@@ -93,3 +93,35 @@ def test_the_longest_unclaimed_text_is_quoted_with_its_page() -> None:
     (warning,) = [each for each in case.warnings if each.code is WarningCode.UNCLAIMED_TEXT]
     assert lost[:60] in warning.message
     assert "page 1" in warning.message
+
+
+COVER = "Final Determination Letter for IMR Case Number CM16-0900001\n\nFinal Determination: {}.\n\f"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "fits"),
+    [("PARTIALLY OVERTURN", True), ("Partially Overturned", True), ("UPHOLD", False), ("OVERTURNED", False)],
+)
+def test_a_cover_that_sums_the_decisions_up_wrongly(verdict: str, fits: bool) -> None:
+    expected = {} if fits else {WarningCode.VERDICT_CONFLICT: "issues"}
+    assert found(header=COVER.format(verdict) + HEADER) == expected
+
+
+@pytest.mark.parametrize(("decision", "verdict"), [("Upheld", "UPHOLD"), ("Overturned", "OVERTURN")])
+def test_a_verdict_on_requests_that_are_decided_alike(decision: str, verdict: str) -> None:
+    body = re.sub(r": (Upheld|Partially Overturned)\n", f": {decision}\n", BODY)
+    assert found(header=COVER.format(verdict) + HEADER, body=body) == {}
+    assert found(header=COVER.format("PARTIALLY OVERTURN") + HEADER, body=body) == {
+        WarningCode.VERDICT_CONFLICT: "issues"
+    }
+
+
+def test_a_verdict_in_unknown_words_is_quoted() -> None:
+    case = read_case(text_letter(COVER.format("SET ASIDE") + HEADER), "letter.txt")
+    assert [warning.message for warning in case.warnings] == [
+        "the cover says 'SET ASIDE', which is none of the known words"
+    ]
+
+
+def test_a_cover_without_a_verdict_contradicts_nothing() -> None:
+    assert found(header="Final Determination Letter for IMR Case Number CM16-0900001\n\f" + HEADER) == {}

@@ -100,6 +100,16 @@ def test_generate_writes_letters_with_their_truth_and_they_can_be_read(tmp_path:
     assert runner.invoke(app, ["ingest", str(folder), "--into", str(tmp_path / "store")]).exit_code == 0
 
 
+def test_generate_writes_letters_of_every_layout_that_is_asked_for(tmp_path: Path) -> None:
+    for number, (asked, layouts) in enumerate(((["all"], 4), (["notice_2013", "review_2013"], 2))):
+        folder = tmp_path / str(number)
+        options = [part for name in asked for part in ("--layout", name)]
+        assert runner.invoke(app, ["generate", "4", "--into", str(folder), *options]).exit_code == 0
+        truths = [json.loads(path.read_text()) for path in folder.glob("*.json")]
+        assert len(truths) == 4
+        assert len({truth["format"] for truth in truths}) == layouts
+
+
 def test_settings_come_from_the_environment_and_options_win(letter: Path, tmp_path: Path) -> None:
     env = {"IMR_INTO": str(tmp_path / "from-environment"), "PATH": ""}
     imr = [sys.executable, "-m", "pipeline", "ingest", str(letter)]

@@ -12,7 +12,7 @@ from models.vocabulary import Engine, RejectionReason, WarningCode
 from pipeline import EXTRACTION_VERSION
 from pipeline.assemble.draft import Draft
 from pipeline.assemble.issue import read_issue
-from pipeline.audit import claimed_share, cut_pages, doubts
+from pipeline.audit import claimed_share, cut_pages, doubts, verdict_conflict
 from pipeline.document import open_document
 from pipeline.document.password import Password
 from pipeline.errors import LetterError
@@ -54,6 +54,8 @@ def read_with_text(
         draft.values["issues"] = tuple(
             read_issue(draft, number, issue) for number, issue in enumerate(parts.issues)
         )
+        decided = [issue["decision"] for issue in draft.values["issues"]]
+        draft.warnings += verdict_conflict(parts.verdict, decided)
         share, unclaimed = claimed_share(document, parts.claimed())
         draft.warnings += [*unclaimed, *cut_pages(document, parts.prose())]
         draft.values |= {

@@ -12,6 +12,16 @@ from pipeline.cli.output import complain, say, write
 from pipeline.errors import ExitCode
 
 
+class LetterLayout(StrEnum):
+    """What a generated letter is set in."""
+
+    DETERMINATION_2014 = "determination_2014"
+    DETERMINATION_2013 = "determination_2013"
+    NOTICE_2013 = "notice_2013"
+    REVIEW_2013 = "review_2013"
+    ALL = "all"
+
+
 class LetterFormat(StrEnum):
     """What a generated letter is written as."""
 
@@ -26,7 +36,10 @@ def add_to(app: typer.Typer) -> None:
     )(extract)
     app.command(epilog="Example:  [bold]imr explain data/raw/CM16-0916000.pdf | less[/]")(explain)
     app.command(epilog="Example:  [bold]imr schema > data-dictionary.md[/]")(schema)
-    app.command(epilog="Example:  [bold]imr generate 100 --into /tmp/letters --seed 7[/]")(generate)
+    app.command(
+        epilog="Examples:  [bold]imr generate 100 --into /tmp/letters --seed 7[/], "
+        "[bold]imr generate 100 --into /tmp/letters --layout all[/]"
+    )(generate)
 
 
 def extract(
@@ -99,9 +112,26 @@ def generate(
         list[LetterFormat] | None,
         typer.Option("--format", help="pdf or txt; give it twice for both (default: both)."),
     ] = None,
+    layouts: Annotated[
+        list[LetterLayout] | None,
+        typer.Option(
+            "--layout",
+            help="A layout, with all its variants; give it several times, or say all: layouts take turns. "
+            "Without it, the layout of 2014 as most letters until 2018 have it.",
+        ),
+    ] = None,
 ) -> None:
-    """Write fictional letters in the 2014 layout, each with its true record beside it (.json)."""
+    """Write fictional letters in one layout or more, each with its true record beside it (.json)."""
     from pipeline.generate import write_letters
 
-    written = list(write_letters(count, into, seed, [choice.value for choice in formats or LetterFormat]))
+    chosen = _chosen_layouts(layouts or [])
+    written = list(
+        write_letters(count, into, seed, [choice.value for choice in formats or LetterFormat], chosen)
+    )
     say(f"{len(written)} files of {count} letters in {into}/, each with its true record in a .json file")
+
+
+def _chosen_layouts(layouts: list[LetterLayout]) -> list[str]:
+    """The layouts by their names, each once; "all" stands for every one of them."""
+    chosen = list(LetterLayout) if LetterLayout.ALL in layouts else layouts
+    return list(dict.fromkeys(layout.value for layout in chosen if layout is not LetterLayout.ALL))

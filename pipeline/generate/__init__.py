@@ -1,7 +1,7 @@
-"""Fictional letters in the 2014 layout, each with the record that a perfect reading would give.
+"""Fictional letters in every layout, each with the record that a perfect reading would give.
 
 Every name, date, sentence and number is invented; only the form's own headings and labels are the real
-ones. The same count and seed give the same bytes.
+ones. The same seed and layouts give the same bytes.
 """
 
 from pipeline.generate.letters import FictionalLetter, fictional_letters, write_letters

@@ -6,27 +6,17 @@ from random import Random
 from typing import Any
 
 from pipeline.generate.dates import CaseDates, draw_dates
+from pipeline.generate.era import Era
 from pipeline.generate.fiction import Decision, Fiction, Sex
 from pipeline.generate.narrator import Narrator, SidedRegion, Worker, stated_worker
-from pipeline.generate.rationale import (
-    CLAIMS_ADMINISTRATOR,
-    EXPERT_REVIEWER,
-    write_guideline,
-    write_rationale,
-)
+from pipeline.generate.rationale import write_rationale
 from pipeline.generate.requests import Request, draw_requests
 from pipeline.generate.summary import ClinicalSummary, write_summary
 
-FICTIONAL_NUMBERS = 100_000
-# Keeps runs of up to a thousand letters with neighbouring seeds apart in their case numbers.
-SEED_STRIDE = 1000
-EXPEDITED = "Expedited"
+EXPEDITED = "expedited"
 LONG_LIST_SHARE = 0.15
-ISSUE_COUNTS = (1, 2, 3, 4, 5, 7, 10, 12, 15)
-ISSUE_COUNT_WEIGHTS = (35, 23, 14, 8, 5, 4, 3, 3, 5)
+OLD_NUMBER_YEARS = (2013, 2014)
 SEXES: tuple[Sex, ...] = ("male", "female")
-DECISIONS: tuple[Decision, ...] = ("upheld", "overturned", "partially_overturned")
-DECISION_WEIGHTS = (84, 11, 5)
 
 
 @dataclass(frozen=True)
@@ -35,7 +25,7 @@ class Issue:
 
     request: Request
     decision: Decision
-    claims_administrator_guideline: str
+    claims_administrator_guideline: str | None
     reviewer_guideline: str
     rationale: tuple[str, ...]
 
@@ -70,6 +60,7 @@ class FictionalCase:
         worker: What the summary states about worker and injury, as the record has it.
         summary: The clinical case summary.
         long_list: Whether the summary's list of diagnoses is a long one.
+        reviewer: What the reviewer is called in statements, before that word.
         issues: The disputed items.
     """
 
@@ -81,6 +72,7 @@ class FictionalCase:
     worker: dict[str, object]
     summary: ClinicalSummary
     long_list: bool
+    reviewer: str
     issues: tuple[Issue, ...]
 
     def truth(self) -> dict[str, Any]:
@@ -103,32 +95,48 @@ class FictionalCase:
         }
 
 
-def draw_case(rng: Random, fiction: Fiction, index: int, seed: int) -> FictionalCase:
-    """Draw the case of letter `index`; voices take turns, so that a short run hears each of them."""
+def draw_case(rng: Random, fiction: Fiction, era: Era, turn: int, serial: int) -> FictionalCase:
+    """Draw a case.
+
+    Args:
+        rng: What it is drawn with.
+        fiction: What it is drawn from.
+        era: What cases have in common.
+        turn: Voices take turns, so that a short run hears each of them.
+        serial: The digits of its own in its number.
+    """
     long_list = rng.random() < LONG_LIST_SHARE
     worker = _draw_worker(rng, fiction, rng.randint(3, 5) if long_list else rng.randint(1, 3))
-    priority = rng.choice(fiction.form.priorities)
-    dates = draw_dates(rng, priority == EXPEDITED, oldest_injury_days=min(3200, 330 * (worker.age - 18)))
-    voice = fiction.voices[(index + seed) % len(fiction.voices)]
+    priority = rng.choice(era.priorities)
+    expedited, oldest_injury = priority.lower() == EXPEDITED, min(3200, 330 * (worker.age - 18))
+    dates = draw_dates(rng, expedited, oldest_injury, era.first, era.last)
+    voice = fiction.voices[turn % len(fiction.voices)]
     narrator = Narrator(rng, fiction, voice, worker, dates)
     summary = write_summary(narrator, long_list)
     stated = stated_worker(narrator, (str(diagnosis["text"]) for diagnosis in summary.diagnoses))
     if stated["sex"] is None:
         narrator.avoid_pronouns()
-    count = rng.choices(ISSUE_COUNTS, ISSUE_COUNT_WEIGHTS)[0]
-    requests = draw_requests(rng, fiction, worker, dates, count)
-    serial = (index + seed * SEED_STRIDE) % FICTIONAL_NUMBERS
+    count = rng.choices(tuple(era.issue_counts), tuple(era.issue_counts.values()))[0]
+    requests = draw_requests(narrator, era, count)
+    reviewer = era.reviewers[turn % len(era.reviewers)]
     return FictionalCase(
-        case_number=f"CM{dates.application.year % 100:02}-09{serial:05}",
+        case_number=_case_number(rng, era, dates, serial),
         dates=dates,
         priority=priority,
         states=tuple(rng.sample(fiction.people.states, rng.choice((1, 1, 2, 3)))),
-        specialties=tuple(rng.sample(fiction.people.specialties, rng.choice((1, 1, 1, 2, 3)))),
+        specialties=tuple(rng.sample(era.specialties, rng.choice(era.specialty_counts))),
         worker=stated,
         summary=summary,
         long_list=long_list,
-        issues=tuple(_decide(narrator, request, requests) for request in requests),
+        reviewer=reviewer,
+        issues=tuple(_decide(narrator, era, reviewer, request, requests) for request in requests),
     )
+
+
+def _case_number(rng: Random, era: Era, dates: CaseDates, serial: int) -> str:
+    year = dates.application.year
+    old = era.old_numbers and year in OLD_NUMBER_YEARS and rng.random() < era.old_numbers
+    return f"{year % 100:02}-9{serial:05}" if old else f"CM{year % 100:02}-09{serial:05}"
 
 
 def _draw_worker(rng: Random, fiction: Fiction, region_count: int) -> Worker:
@@ -147,17 +155,18 @@ def _draw_worker(rng: Random, fiction: Fiction, region_count: int) -> Worker:
     )
 
 
-def _decide(narrator: Narrator, request: Request, requests: Sequence[Request]) -> Issue:
-    rng, fiction, year = narrator.rng, narrator.fiction, narrator.dates.decision.year
-    decision = rng.choices(DECISIONS, DECISION_WEIGHTS)[0]
+def _decide(
+    narrator: Narrator, era: Era, reviewer: str, request: Request, requests: Sequence[Request]
+) -> Issue:
+    rng = narrator.rng
+    decision = rng.choices(tuple(era.decisions), tuple(era.decisions.values()))[0]
     # Letters with many issues say less about each.
     extent = 0 if len(requests) > 5 else rng.choice((0, 1, 1, 2))
+    administrator_statement, reviewer_statement = era.state(narrator, request.category, reviewer)
     return Issue(
         request=request,
         decision=decision,
-        claims_administrator_guideline=write_guideline(
-            rng, fiction, request.category, CLAIMS_ADMINISTRATOR, year
-        ),
-        reviewer_guideline=write_guideline(rng, fiction, request.category, EXPERT_REVIEWER, year),
-        rationale=write_rationale(narrator, request.category, decision, extent),
+        claims_administrator_guideline=administrator_statement,
+        reviewer_guideline=reviewer_statement,
+        rationale=write_rationale(narrator, request, decision, era.conclusions[decision], extent),
     )

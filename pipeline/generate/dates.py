@@ -21,9 +21,15 @@ class CaseDates:
     decision: date
 
 
-def draw_dates(rng: Random, expedited: bool, oldest_injury_days: int) -> CaseDates:
-    """Draw a plausible sequence; an expedited review is decided within days."""
-    decision = FIRST_DECISION + timedelta(days=rng.randint(0, (LAST_DECISION - FIRST_DECISION).days))
+def draw_dates(
+    rng: Random,
+    expedited: bool,
+    oldest_injury_days: int,
+    first: date = FIRST_DECISION,
+    last: date = LAST_DECISION,
+) -> CaseDates:
+    """Draw a plausible sequence, decided within a period; an expedited review is decided within days."""
+    decision = day_between(rng, first, last)
     assignment = decision - timedelta(days=rng.randint(1, 4) if expedited else rng.randint(12, 45))
     application = assignment - timedelta(days=rng.randint(0, 21))
     denial = application - timedelta(days=rng.randint(0, 30))
@@ -59,6 +65,8 @@ def write_date(day: date, style: DateStyle) -> str:
             return f"{day.month}/{day.day}/{day.year % 100:02}"
         case "slashes":
             return f"{day.month:02}/{day.day:02}/{day.year}"
+        case "slashes_bare":
+            return f"{day.month}/{day.day}/{day.year}"
         case "words":
             return f"{month} {day.day}, {day.year}"
         case "words_ordinal":

@@ -24,7 +24,14 @@ def _in_the_font(text: str) -> str:
 Words = Annotated[str, Field(min_length=1), AfterValidator(_in_the_font)]
 WordList = Annotated[tuple[Words, ...], Field(min_length=1)]
 DateStyle = Literal[
-    "dashes_short", "dashes", "slashes_short", "slashes", "words", "words_ordinal", "day_first"
+    "dashes_short",
+    "dashes",
+    "slashes_short",
+    "slashes",
+    "slashes_bare",
+    "words",
+    "words_ordinal",
+    "day_first",
 ]
 Basis = Literal["diagnosed", "treated_for", "claimed"]
 Decision = Literal["upheld", "overturned", "partially_overturned"]
@@ -147,7 +154,7 @@ class SummarySentences(Frozen):
 
 
 class Form(Frozen):
-    """The letter's fixed text and its cover page."""
+    """The letter's fixed text, its cover page, and what may stand for the organisation in a label."""
 
     determination: tuple[WordList, ...]
     lead_ins: WordList
@@ -155,13 +162,23 @@ class Form(Frozen):
     offices: tuple[WordList, ...]
     recipients: tuple[WordList, ...]
     cover: WordList
+    reviewer_labels: WordList
 
 
 class Mtus(Frozen):
-    """A chapter of the MTUS, with the request categories that it is cited for."""
+    """A chapter of the MTUS, with the request categories that it is cited for.
+
+    Attributes:
+        name: Of the chapter.
+        year: Of the edition.
+        adopted: The edition as the Division prints it, where it is one of the ACOEM's that came in 2017.
+        sections: Of the chapter, each of which may be cited.
+        categories: Of the requests.
+    """
 
     name: Words
     year: int
+    adopted: Words | None = None
     sections: tuple[Words, ...]
     categories: WordList
 
@@ -180,6 +197,11 @@ class Guidelines(Frozen):
     odg: dict[str, WordList]
     others: WordList
     patterns: tuple[CitationPattern, ...]
+    mtus_since_december_2017: tuple[Mtus, ...]
+
+    def known_in(self, year: int) -> tuple[Mtus, ...]:
+        """The chapters of an edition of that year or before, of those until November 2017."""
+        return tuple(mtus for mtus in self.mtus if mtus.year <= year)
 
 
 class RequestItem(Frozen):
@@ -192,6 +214,7 @@ class RequestItem(Frozen):
         parts: Body parts named by the title itself.
         drugs: Drugs named by the title itself.
         joint: Whether the body part must be a limb's joint.
+        article: What stands before it in a sentence.
         weight: How often it is asked for, against the others.
     """
 
@@ -201,6 +224,7 @@ class RequestItem(Frozen):
     parts: tuple[Words, ...] = ()
     drugs: tuple[Words, ...] = ()
     joint: bool = False
+    article: Literal["", "a", "an"] = ""
     weight: int = Field(default=1, gt=0)
 
 

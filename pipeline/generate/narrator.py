@@ -144,10 +144,10 @@ class Narrator:
             paragraph += ("" if forgotten else " " * self._voice.gap) + sentence
         return paragraph
 
-    def some(self, templates: Sequence[str], low: int, high: int) -> list[str]:
-        """Say `low` to `high` different sentences of a list, as far as it goes."""
+    def some(self, templates: Sequence[str], low: int, high: int, **words: str) -> list[str]:
+        """Say `low` to `high` different sentences of a list, as far as it goes; `words` are further slots."""
         count = min(self.rng.randint(low, high), len(templates))
-        return [self.say(template) for template in self.rng.sample(templates, count)]
+        return [self.say(template, **words) for template in self.rng.sample(templates, count)]
 
     def _on(self, day: date) -> str:
         return write_date(day, self._voice.dates)

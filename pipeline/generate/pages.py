@@ -47,6 +47,8 @@ def lay_out(letter: Letter) -> list[Page]:
     """
     cover = [Page(lines) for lines in _paginate(_broken(letter.cover), MARGIN, PAGE_HEIGHT - MARGIN)]
     body = _broken(letter.body)
+    if not letter.header:
+        return cover + [Page(lines) for lines in _paginate(body, MARGIN, PAGE_HEIGHT - MARGIN)]
     if letter.style.break_inside:
         for shift, spare in sorted(product(range(MOST_SHIFT + 1), range(MOST_SPARE + 1)), key=sum):
             pages = _body_pages(body, shift, spare)
@@ -67,7 +69,11 @@ def _broken(blocks: Sequence[Block]) -> Broken:
 
 
 def _wrap_block(block: Block) -> list[tuple[int, int]]:
-    return wrap(block.text, lambda start, end: measure(block, start, end), PAGE_WIDTH - 2 * MARGIN)
+    if block.cells:
+        return [(0, len(block.text))]
+    return wrap(
+        block.text, lambda start, end: measure(block, start, end), PAGE_WIDTH - 2 * MARGIN - block.indent
+    )
 
 
 def measure(block: Block, start: int, end: int) -> float:
@@ -85,6 +91,9 @@ def _paginate(body: Broken, first_top: float, bottom: float) -> list[tuple[Line,
         # A page's first line stands at the margin, unless the header table is above it.
         if lines or (first_top > MARGIN and not pages):
             top += block.gap * LEADING
+        if block.whole and lines and top + len(spans) * LEADING > bottom:
+            pages.append(tuple(lines))
+            lines, top = [], MARGIN
         for start, end in spans:
             if top + LEADING > bottom:
                 pages.append(tuple(lines))

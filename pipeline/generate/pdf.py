@@ -1,11 +1,12 @@
 """Typesets a letter as a PDF."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from itertools import pairwise
 
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.generate.form import Letter
+from pipeline.generate.form import Footer, Letter
 from pipeline.generate.pages import (
     BOLD,
     FONT_SIZE,
@@ -24,6 +25,14 @@ HEADER_COLUMNS = (MARGIN, 180, 329, 427)
 HEADER_RIGHT = 545
 FOOTER_TOP = PAGE_HEIGHT - 42
 ASCENT = 10.7
+APART = "    "
+FOOTERS: Mapping[Footer, str] = {
+    "full": "Final Determination Letter for IMR Case Number {case} Page {number} of {count}",
+    "number": "{number}",
+    "case": "Case Number {case}    Page {number} of {count}",
+    "notice": "Final Determination Letter for IMR Case Number {case}    Page {number} of {count}",
+    "determination": "Final Determination Letter for IMR Case Number {case}    {number}",
+}
 
 
 def typeset(letter: Letter) -> bytes:
@@ -35,9 +44,13 @@ def typeset(letter: Letter) -> bytes:
     for number, page in enumerate(pages, 1):
         if page.header_top is not None:
             _draw_header(canvas, letter, page.header_top)
+        footer = footer_text(letter, number, len(pages))
+        if letter.style.footer_first:
+            _draw_footer(canvas, footer, letter.style.footer_apart)
         for line in page.lines:
             _draw_line(canvas, line)
-        _draw_footer(canvas, footer_text(letter, number, len(pages)))
+        if not letter.style.footer_first:
+            _draw_footer(canvas, footer, letter.style.footer_apart)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -45,19 +58,18 @@ def typeset(letter: Letter) -> bytes:
 
 def footer_text(letter: Letter, number: int, count: int) -> str:
     """The words at the foot of a page; empty where the letter has none."""
-    match letter.style.footer:
-        case "full":
-            case_number = letter.case_number
-            return f"Final Determination Letter for IMR Case Number {case_number} Page {number} of {count}"
-        case "number":
-            return str(number)
-        case None:
-            return ""
+    if letter.style.footer is None or number < letter.style.footer_from:
+        return ""
+    return FOOTERS[letter.style.footer].format(case=letter.case_number, number=number, count=count)
 
 
 def _draw_line(canvas: Canvas, line: Line) -> None:
     block, text = line.block, line.block.text
-    x = float(MARGIN)
+    for cell in block.cells:
+        _put(canvas, MARGIN + cell.left, line.top, cell.text, BOLD if cell.bold else REGULAR)
+    if block.cells:
+        return
+    x = MARGIN + block.indent
     if block.centred:
         x = (PAGE_WIDTH - measure(block, line.start, line.end)) / 2
     turn = min(max(block.bold, line.start), line.end)
@@ -105,7 +117,13 @@ def _draw_cells(canvas: Canvas, top: float, row: tuple[str, str, str, str]) -> N
     canvas.setFillGray(0)
 
 
-def _draw_footer(canvas: Canvas, text: str) -> None:
-    if text:
-        canvas.setFont(REGULAR, 10)
+def _draw_footer(canvas: Canvas, text: str, apart: bool) -> None:
+    if not text:
+        return
+    canvas.setFont(REGULAR, 10)
+    if apart:
+        name, _, page = text.partition(APART)
+        canvas.drawString(MARGIN, PAGE_HEIGHT - FOOTER_TOP, name)
+        canvas.drawRightString(PAGE_WIDTH - MARGIN, PAGE_HEIGHT - FOOTER_TOP, page)
+    else:
         canvas.drawCentredString(PAGE_WIDTH / 2, PAGE_HEIGHT - FOOTER_TOP, text)

@@ -6,11 +6,14 @@ from math import prod
 from random import Random
 
 from pipeline.generate.dates import CaseDates, day_between, write_date
+from pipeline.generate.era import Era
 from pipeline.generate.fiction import Fiction, RequestItem
-from pipeline.generate.narrator import SidedRegion, Worker
+from pipeline.generate.narrator import Narrator, SidedRegion, Worker
 
 REMAINDER_SHARE = 0.25
 RETROSPECTIVE_SHARE = 0.12
+LOWER_CASE_SHARE = 0.6
+ARTICLE_SHARE = 0.7
 LONGEST_WAIT = timedelta(days=150)
 RETROSPECTIVE_CATEGORIES = frozenset({"pharmaceuticals", "diagnostic_testing", "dmepos", "rehabilitation"})
 
@@ -26,6 +29,7 @@ class Request:
         quantity: The count in dispute; null where the title states none.
         body_parts: Body parts that the title names, side included.
         retrospective: Whether the service was already given.
+        article: What stands before the title within a sentence; empty where nothing does.
     """
 
     title: str
@@ -34,22 +38,34 @@ class Request:
     quantity: int | None
     body_parts: tuple[str, ...]
     retrospective: bool = False
+    article: str = ""
 
 
-def draw_requests(
-    rng: Random, fiction: Fiction, worker: Worker, dates: CaseDates, count: int
-) -> list[Request]:
+def draw_requests(narrator: Narrator, era: Era, count: int) -> list[Request]:
     """Draw `count` items, no two with the same title."""
-    items = fiction.requests.items
-    weights = [item.weight for item in items]
+    rng, fiction = narrator.rng, narrator.fiction
+    weights = [item.weight for item in era.items]
     drawn: dict[str, Request] = {}
     while len(drawn) < count:
-        request = _Draft(rng, fiction, worker, rng.choices(items, weights)[0]).request()
+        draft = _Draft(rng, fiction, narrator.worker, rng.choices(era.items, weights)[0])
+        request = draft.request(remainders=not era.in_sentences)
         whole = request.category in RETROSPECTIVE_CATEGORIES and not request.title.endswith(" is")
         if whole and rng.random() < RETROSPECTIVE_SHARE:
-            request = _make_retrospective(rng, fiction, dates, request)
+            request = _make_retrospective(rng, fiction, narrator.dates, request)
+        if era.in_sentences:
+            request = _put_in_sentence(rng, request)
         drawn.setdefault(request.title, request)
     return list(drawn.values())
+
+
+def _put_in_sentence(rng: Random, request: Request) -> Request:
+    """The request as a sentence names it: in lower case, unless it begins with a name, or with an article."""
+    named = any(request.title.startswith(name) for name in (*request.drugs, *request.body_parts))
+    if request.title[1].islower() and not named and rng.random() < LOWER_CASE_SHARE:
+        request = replace(request, title=request.title[0].lower() + request.title[1:])
+    article = "a" if request.title.lower().startswith("retrospective") else request.article
+    articles = (article, article, "the") if article else ("",)
+    return replace(request, article=rng.choice(articles) if rng.random() < ARTICLE_SHARE else "")
 
 
 def _make_retrospective(rng: Random, fiction: Fiction, dates: CaseDates, request: Request) -> Request:
@@ -70,12 +86,12 @@ class _Draft:
         self._drug = rng.choice(fiction.requests.drugs)
         self._parts = self._draw_parts(worker)
 
-    def request(self) -> Request:
-        """The item, in part authorized already now and then."""
+    def request(self, remainders: bool) -> Request:
+        """The item, in part authorized already now and then where `remainders` are asked for."""
         item, rng = self._item, self._rng
         title, quantity = self._title(), prod(self._numbers[slot] for slot in item.quantity)
         granted = self._fiction.requests.granted.get(item.quantity[0]) if len(item.quantity) == 1 else None
-        if granted and rng.random() < REMAINDER_SHARE:
+        if granted and remainders and rng.random() < REMAINDER_SHARE:
             title, quantity = self._remainder(rng.choice(granted))
         return Request(
             title=title,
@@ -83,6 +99,7 @@ class _Draft:
             drugs=item.drugs + ((self._drug.name,) if "{drug}" in item.title else ()),
             quantity=quantity if item.quantity else None,
             body_parts=item.parts + self._parts,
+            article=item.article,
         )
 
     def _remainder(self, granted: int) -> tuple[str, int]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.generate.form import Block, Letter
+from pipeline.generate.form import Block, Cell, Letter
 from pipeline.generate.pdf import footer_text
 from pipeline.generate.wrapping import wrap
 
 LINE_LENGTH = 95
 PAGE_LINES = 54
 LABEL_WIDTH = 16
+POINTS = 5.0
+"""How wide a letter of the text is in print; it tells in which column a cell stands."""
 
 
 def write_text(letter: Letter) -> str:
@@ -37,6 +39,17 @@ def _block_lines(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if not block.joined:
             yield ""
+        if block.cells:
+            yield _columns(block.cells)
+            continue
         for start, end in wrap(block.text, lambda first, last: last - first, LINE_LENGTH):
             line = block.text[start:end].rstrip()
             yield line.center(LINE_LENGTH).rstrip() if block.centred else line
+
+
+def _columns(cells: Iterable[Cell]) -> str:
+    line = ""
+    for cell in cells:
+        line = f"{line:<{round(cell.left / POINTS)}}"
+        line += " " * (line != "" and not line.endswith(" ")) + cell.text
+    return line.rstrip()

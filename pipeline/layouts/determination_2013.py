@@ -31,6 +31,7 @@ from pipeline.layouts.story import (
     read_credentials,
     read_summary,
 )
+from pipeline.layouts.verdict import find_verdict
 
 HEADINGS = {
     "how": "HOW THE IMR FINAL DETERMINATION WAS MADE",
@@ -106,6 +107,7 @@ class Determination2013:
             issues=issues,
             form=sheet.form,
             warnings=sheet.warnings,
+            verdict=find_verdict(sheet.document, cover),
         )
 
 

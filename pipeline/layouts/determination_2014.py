@@ -13,6 +13,7 @@ from pipeline.layouts.headings import Heading, find_headings, heading_pattern
 from pipeline.layouts.parts import IssueParts, LetterParts
 from pipeline.layouts.reviewer_sentence import find_credentials
 from pipeline.layouts.titles import Title, find_titles
+from pipeline.layouts.verdict import find_verdict
 from pipeline.vocabulary import decisions, form_phrases
 
 HEADINGS = {
@@ -96,6 +97,7 @@ class Determination2014:
             form=sheet.form,
             warnings=sheet.warnings,
             summary_dates=frozenset() if header is not None else SUMMARY_DATES,
+            verdict=find_verdict(document, sheet.lines[starts[0]].start),
         )
 
 

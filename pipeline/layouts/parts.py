@@ -40,6 +40,7 @@ class LetterParts:
         form: Headings, labels, form text, cover page: claimed, but no value.
         warnings: What did not fit the layout.
         summary_dates: Dates of a header that is missing, which the summary's dates stand in for.
+        verdict: What the cover says of all decisions together; None where it does not.
     """
 
     header: Mapping[str, Passage]
@@ -51,6 +52,7 @@ class LetterParts:
     form: Sequence[Span] = ()
     warnings: Sequence[LetterWarning] = field(default=())
     summary_dates: frozenset[str] = frozenset()
+    verdict: Passage | None = None
 
     def prose(self) -> Mapping[str, Passage]:
         """The texts of several sentences, by field path."""

@@ -17,7 +17,7 @@ from pipeline.layouts.sections import (
     find_sections,
     first_section,
     line_pattern,
-    paragraphs,
+    list_items,
     printed_pattern,
     search_lines,
     section_pattern,
@@ -93,7 +93,7 @@ LAYOUT = Review2013()
 def _told(sheet: Cutting, documents: Section | None) -> dict[str, Passage]:
     """The dates that the list of documents tells, each in an item of its own."""
     told: dict[str, Passage] = {}
-    for item in paragraphs(sheet.document, documents.begin, documents.end) if documents else []:
+    for item in list_items(sheet.document, documents.begin, documents.end) if documents else []:
         told = {name: words for name, words in find_told(item).items() if name in OPTIONAL} | told
     return told
 

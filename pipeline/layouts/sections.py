@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from pipeline.document import Document, Passage
 from pipeline.document.document import PAGE_BREAK
 
 LINE_START = r"^[^\S\n]*"
+BULLET = re.compile(r"[•·●○◦▪■*–-]\s")
 PLURAL = re.compile(r"(?<=\w{3})(?:\(S\)|S)$", re.IGNORECASE)
 
 
@@ -20,6 +21,15 @@ class Section(NamedTuple):
     start: int
     begin: int
     end: int
+
+
+class Heading(NamedTuple):
+    """A heading: where it begins, where the text behind it begins, and whether that is on the same line."""
+
+    name: str
+    start: int
+    begin: int
+    runs_on: bool
 
 
 def printed_pattern(printed: str) -> str:
@@ -55,26 +65,39 @@ def section_pattern(headings: Mapping[str, str]) -> re.Pattern[str]:
 def find_sections(document: Document, pattern: re.Pattern[str]) -> Sequence[Section]:
     """Every section in the letter's order.
 
-    A heading begins a line; either it ends one too, or it ends in a colon and the text follows on its line.
+    A letter sets a heading in one manner: where one has lines to itself, the same words with text behind them
+    on their line are a sentence.
+    """
+    headings = list(_headings(document, pattern))
+    set_apart = {heading.name for heading in headings if not heading.runs_on}
+    found = [heading for heading in headings if not (heading.runs_on and heading.name in set_apart)]
+    ends = [*(heading.start for heading in found[1:]), len(document.text)][: len(found)]
+    return [
+        Section(heading.name, heading.start, heading.begin, end)
+        for heading, end in zip(found, ends, strict=True)
+    ]
+
+
+def _headings(document: Document, pattern: re.Pattern[str]) -> Iterator[Heading]:
+    """Every heading: it begins a line; either it ends one too, or it ends in a colon.
+
     It may run over a page break, so that it is looked for in the lines without the page furniture.
     """
     contents = document.body_texts
     text = "\n".join(contents)
     starts = list(accumulate((len(content) + 1 for content in contents), initial=0))
-    found: list[tuple[str, int, int]] = []
     floor = 0
     for number, start in enumerate(starts[:-1]):
         heading = pattern.match(text, start) if start >= floor else None
         if heading is None:
             continue
         last = bisect_right(starts, heading.end() - 1) - 1
-        if heading.end() < starts[last + 1] - 1 and not heading.group().endswith(":"):
+        runs_on = heading.end() < starts[last + 1] - 1
+        if runs_on and not heading.group().endswith(":"):
             continue
         begin = document.body[last].start + heading.end() - starts[last]
-        found.append((heading.lastgroup or "", document.body[number].start, begin))
+        yield Heading(heading.lastgroup or "", document.body[number].start, begin, runs_on)
         floor = heading.end()
-    ends = [*(start for _, start, _ in found[1:]), len(document.text)][: len(found)]
-    return [Section(*each, end) for each, end in zip(found, ends, strict=True)]
 
 
 def first_section(sections: Sequence[Section], name: str) -> Section | None:
@@ -82,9 +105,13 @@ def first_section(sections: Sequence[Section], name: str) -> Section | None:
     return next((section for section in sections if section.name == name), None)
 
 
-def paragraphs(document: Document, start: int, end: int) -> list[Passage]:
-    """The paragraphs between two offsets; the first may begin within a line."""
-    begins = [line.start for line in document.body if start < line.start < end and line.leads]
+def list_items(document: Document, start: int, end: int) -> list[Passage]:
+    """The paragraphs of a list between two offsets, where a bullet begins one even if nothing else does."""
+    begins = [
+        line.start
+        for line in document.body
+        if start < line.start < end and (line.leads or BULLET.match(document.text, line.start))
+    ]
     bounds = [start, *begins, end]
     passages = [Passage.of(document, *bound) for bound in pairwise(bounds)]
     return [passage for passage in passages if passage.text]

@@ -15,11 +15,12 @@ Group = Annotated[list[Word], Field(min_length=1)]
 
 
 class Decisions(VocabularyFile):
-    """The printed words of each decision: behind a title, at the end of a sentence, in a heading."""
+    """The printed words of each decision: behind a title, ending a sentence, in a heading, on a cover."""
 
     decisions: dict[Decision, Group]
     phrases: dict[Decision, Group]
     headings: dict[Decision, Group]
+    verdicts: dict[Decision, Group]
 
     @cached_property
     def pattern(self) -> str:
@@ -36,6 +37,17 @@ class Decisions(VocabularyFile):
     def heading_pattern(self) -> str:
         """A regular expression of all words in headings, however capitalised and spaced."""
         return _spaced_pattern(self.headings)
+
+    @cached_property
+    def verdict_pattern(self) -> str:
+        """A regular expression of all words that sum a letter up."""
+        words = sorted(_members(self.verdicts), key=len, reverse=True)
+        return "|".join(r"\s+".join(word.split()) for word in words)
+
+    @cached_property
+    def verdict_codes(self) -> dict[str, Decision]:
+        """Words that sum a letter up, in upper case, to their code."""
+        return {word.upper(): code for code, words in self.verdicts.items() for word in words}
 
     @cached_property
     def codes(self) -> dict[str, Decision]:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pipeline.generate import FictionalLetter, fictional_letters, write_letters
-from pipeline.generate.case import FICTIONAL_NUMBERS
 from pipeline.generate.dates import draw_dates
 from pipeline.generate.fiction import Drug, load_fiction
 from pipeline.generate.form import DECISION_WORDS
+from pipeline.generate.letters import FICTIONAL_NUMBERS
 from pipeline.generate.pdf import footer_text
 from pipeline.generate.wrapping import wrap
 
