@@ -18,12 +18,14 @@ from pipeline.sources import Source, find
 from pipeline.sources.remote import without_secrets
 from pipeline.sources.source import shown
 from pipeline.sources.urls import is_url
+from pipeline.store.claim import claim
 from pipeline.store.ledger import Ledger, forget
 from pipeline.store.lock import only_run
 from pipeline.store.outcome import Outcome, Rejected
 from pipeline.store.publish import publish
 from pipeline.store.rejections import rejections
 from pipeline.store.runs import begin_run, end_run, last_runs
+from pipeline.store.shelf import FolderShelf, Shelf
 from pipeline.tally import Tally
 from pipeline.workers import Limits, read_all
 
@@ -53,6 +55,7 @@ class RunOptions:
         wait: Seconds to wait for another run on the store; negative for as long as it takes.
         most_rejected: Share (0 to 1) of the letters read that may be rejected before it is an alarm.
         fresh: Forget what earlier runs have left in the ledger.
+        shelf: Where the tables are published; None for the store's own folder.
     """
 
     engine: Engine = Engine.PDFIUM
@@ -63,6 +66,7 @@ class RunOptions:
     wait: float = 0
     most_rejected: float = 1
     fresh: bool = False
+    shelf: Shelf | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def ingest(
 
     Args:
         places: Files, folders, patterns, archives and URLs.
-        into: The store: its ledger and its tables.
+        into: The store: the folder of its ledger and, unless the options name another place, its tables.
         options: How to go about it.
         progress: Told after each batch how far the run is.
         log: Where events are written.
@@ -111,7 +115,9 @@ def _run(
     places: Sequence[str | Path], into: Path, options: RunOptions, progress: Progress, log: RunLog
 ) -> Report:
     """The run of a store whose lock is held."""
+    shelf = options.shelf or FolderShelf(into)
     with Ledger(into) as ledger:
+        claim(ledger, shelf, options.fresh)
         with ledger.transaction():
             run_id = begin_run(ledger.db)
         names = [_name(os.fspath(place)) for place in places]
@@ -123,7 +129,7 @@ def _run(
             tally.count(outcomes)
             _log_rejected(log, outcomes)
             progress(tally.files)
-        written = publish(ledger, into)
+        written = publish(ledger, shelf)
         report = _report(ledger, tally, options)
         with ledger.transaction():
             end_run(ledger.db, run_id, report.exit_code, tally.counts())

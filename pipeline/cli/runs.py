@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import EngineChoice, Into, Places, chosen_engine, chosen_store
+from pipeline.cli.options import (
+    EngineChoice,
+    Into,
+    LedgerFolder,
+    Places,
+    chosen_engine,
+    chosen_shelf,
+    chosen_store,
+)
 from pipeline.cli.output import progress, say
 from pipeline.errors import ExitCode
 from pipeline.settings import settings
@@ -25,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
 def ingest(
     places: Places,
     into: Into = None,
+    ledger_folder: LedgerFolder = None,
     engine: EngineChoice = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Forget what the store holds from earlier runs.")
@@ -79,7 +88,8 @@ def ingest(
     from pipeline.summary import summary_lines
     from pipeline.workers import Limits
 
-    store = chosen_store(into)
+    store = chosen_store(into, ledger_folder)
+    shelf = chosen_shelf(into, store)
     defaults = settings()
     limits = Limits(seconds or defaults.seconds, megabytes or defaults.megabytes)
     options = RunOptions(
@@ -91,13 +101,14 @@ def ingest(
         wait=FOREVER if wait else 0,
         most_rejected=most_rejected,
         fresh=fresh,
+        shelf=shelf,
     )
     named = [place for place in places if place != "-"]
     if "-" in places:
         named += listed(sys.stdin)
     with run_log(log) as events, progress() as report:
         result = run(named, store, options, report, events)
-    for line in summary_lines(result, store):
+    for line in summary_lines(result, shelf):
         say(line)
     if result.exit_code is not ExitCode.OK:
         raise typer.Exit(result.exit_code)

@@ -1,50 +1,43 @@
 """The manifest: which files are published, with rows and hashes, so that a copy can be checked."""
 
 import json
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from models.tables import SCHEMA_VERSION
+from pipeline.store.shelf import Shelf, shelf_of
 
 MANIFEST_NAME = "manifest.json"
 
 
-def write_manifest(db: sqlite3.Connection, into: Path) -> None:
+def write_manifest(db: sqlite3.Connection, place: Path | Shelf) -> None:
     """Write the manifest of what the ledger says is published, in place of the old one.
 
     Raises:
         OSError: If it cannot be written; the old one is then still there.
     """
-    path = into / MANIFEST_NAME
-    beside = path.with_name(f".{MANIFEST_NAME}.part")
-    try:
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump(_manifest(db), file, indent=1)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    text = json.dumps(_manifest(db), indent=1) + "\n"
+    with shelf_of(place).writing(MANIFEST_NAME) as file:
+        file.write(text.encode())
 
 
-def read_manifest(into: Path) -> dict[str, Any]:
-    """The manifest of a store.
+def read_manifest(place: Path | Shelf) -> dict[str, Any]:
+    """The manifest of published tables.
 
     Raises:
         OSError: It cannot be read.
         ValueError: It is no JSON.
     """
-    manifest: dict[str, Any] = json.loads((into / MANIFEST_NAME).read_text(encoding="utf-8"))
+    with shelf_of(place).open(MANIFEST_NAME) as file:
+        manifest: dict[str, Any] = json.load(file)
     return manifest
 
 
-def is_current(db: sqlite3.Connection, into: Path) -> bool:
+def is_current(db: sqlite3.Connection, place: Path | Shelf) -> bool:
     """Whether the manifest lists the files that the ledger says are published."""
     try:
-        return bool(read_manifest(into)["files"] == _manifest(db)["files"])
+        return bool(read_manifest(place)["files"] == _manifest(db)["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

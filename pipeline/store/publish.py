@@ -1,12 +1,12 @@
 """The published tables: Parquet folders written from the ledger, one file for each month of decision.
 
-Every file is written beside its place, flushed to disk and renamed, so that a reader sees the old file or
-the new one and nothing in between. Only the parts that changed are written, and a part is no longer marked as
-changed only when all its files are in place. The same ledger gives the same bytes.
+A shelf puts each file in its place whole, so that a reader sees the old file or the new one and nothing in
+between. Only the parts that changed are written, and a part is no longer marked as changed only when all its
+files are in place. Then the manifest is written, and what it no longer lists is removed: it never lists a file
+that is not there. The same ledger gives the same bytes.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -20,11 +20,13 @@ from models.record import Case, LetterWarning
 from models.tables import PARTITIONS, REJECTED, Table
 from models.vocabulary import WarningCode
 from pipeline.errors import StoreError
+from pipeline.store.claim import claim
 from pipeline.store.ledger import REJECTED as REJECTED_PART
 from pipeline.store.ledger import UNDATED, Ledger
 from pipeline.store.manifest import is_current, write_manifest
 from pipeline.store.rejections import rejections
 from pipeline.store.rows import CASE_TABLES, Row
+from pipeline.store.shelf import Shelf, shelf_of
 
 NO_DATE = 0
 """Year and month in the folder names of what has no decision date. Not the name that stands for null in
@@ -35,33 +37,35 @@ GROUP = 1_000
 """Cases held in memory at a time, which become one row group."""
 
 
-def publish(ledger: Ledger, into: Path, rebuild: bool = False) -> int:
+def publish(ledger: Ledger, into: Path | Shelf, rebuild: bool = False) -> int:
     """Write the tables of every part that changed, and remove files that the ledger does not know.
 
     Args:
         ledger: The truth.
-        into: The folder of the tables.
-        rebuild: Write all parts, changed or not.
+        into: Where the tables stand.
+        rebuild: Write all parts, changed or not, whoever has written the tables that stand there.
 
     Returns:
         The number of files written.
 
     Raises:
-        StoreError: If a file cannot be written; every file that was there before is still whole.
+        StoreError: If a file cannot be written; every file that was there before is still whole. Or if the
+            tables that stand there are not this ledger's.
     """
+    shelf = shelf_of(into)
+    claim(ledger, shelf, rebuild)
     parts = set(ledger.parts()) | set(ledger.changed()) if rebuild else set(ledger.changed())
     written = 0
     try:
-        _remove_unfinished(into)
-        with_letters = set(ledger.parts())
-        for part in sorted(parts | _to_be_there(ledger), key=lambda part: (part not in with_letters, part)):
-            written += _publish_part(ledger, into, part)  # parts without letters last: their cases have moved
-        _remove_unknown(ledger, into)
-        if written or rebuild or not is_current(ledger.db, into):
-            write_manifest(ledger.db, into)
+        shelf.tidy()
+        for part in sorted(parts | _to_be_there(ledger)):
+            written += _publish_part(ledger, shelf, part)
+        if written or rebuild or not is_current(ledger.db, shelf):
+            write_manifest(ledger.db, shelf)
+        _remove_unknown(ledger, shelf)
     except OSError as error:
-        message = f"the tables in {into} cannot be written: {error}"
-        raise StoreError(message, "check free space and permissions, then run again") from error
+        message = f"the tables in {shelf.name} cannot be written: {error}"
+        raise StoreError(message, f"{shelf.advice}, then run again") from error
     return written
 
 
@@ -79,43 +83,33 @@ def _to_be_there(ledger: Ledger) -> set[str]:
     return parts
 
 
-def _publish_part(ledger: Ledger, into: Path, part: str) -> int:
-    if part == REJECTED_PART:
-        written = [_write_rejected(ledger, into)]
-    else:
-        written = list(_write_letters(ledger, into, part))
-    old = {path for (path,) in ledger.db.execute("SELECT path FROM files WHERE part = ?", (part,))}
-    for path in old - {str(path.relative_to(into)) for path, _ in written}:
-        _remove(into / path)
+def _publish_part(ledger: Ledger, shelf: Shelf, part: str) -> int:
+    """Write the files of a part; those that it had before and has no more are no longer known."""
+    write = _write_rejected if part == REJECTED_PART else _write_letters
+    written = list(write(ledger, shelf, part))
     with ledger.transaction():
         ledger.db.execute("DELETE FROM files WHERE part = ?", (part,))
-        for path, rows in written:
-            data = path.read_bytes()
-            row = (str(path.relative_to(into)), part, rows, len(data), hashlib.sha256(data).hexdigest())
+        for file in written:
+            row = (file.path, part, file.rows, file.bytes, file.sha256)
             ledger.db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
         ledger.db.execute("DELETE FROM changed WHERE part = ?", (part,))
     return len(written)
 
 
-def _write_letters(ledger: Ledger, into: Path, part: str) -> Iterator[tuple[Path, int]]:
+def _write_letters(ledger: Ledger, shelf: Shelf, part: str) -> Iterator["_File"]:
     """One file for each table that is made from cases; none where the part has no letter left."""
     records = ledger.records(part)
     group = list(islice(records, GROUP))
     if not group and ledger.parts() != [REJECTED_PART]:
         return
     with ExitStack() as stack:
-        paths = [_path(into, table, part) for table, _ in CASE_TABLES]
-        writers = [
-            stack.enter_context(_writer(path, table))
-            for path, (table, _) in zip(paths, CASE_TABLES, strict=True)
-        ]
-        counts = [0] * len(paths)
+        files = [(stack.enter_context(_file(shelf, table, part)), rows) for table, rows in CASE_TABLES]
         while group:
             cases = [_with_doubts(case, others) for case, others in group]
-            for number, (writer, (table, rows)) in enumerate(zip(writers, CASE_TABLES, strict=True)):
-                counts[number] += _write(writer, table, (row for case in cases for row in rows(case)))
+            for file, rows in files:
+                file.add(row for case in cases for row in rows(case))
             group = list(islice(records, GROUP))
-    yield from zip(paths, counts, strict=True)
+    yield from (file for file, _ in files)
 
 
 def _with_doubts(case: Case, others: Sequence[str]) -> Case:
@@ -127,63 +121,58 @@ def _with_doubts(case: Case, others: Sequence[str]) -> Case:
     return case.model_copy(update={"warnings": (*case.warnings, warning)})
 
 
-def _write_rejected(ledger: Ledger, into: Path) -> tuple[Path, int]:
-    path = _path(into, REJECTED, REJECTED_PART)
+def _write_rejected(ledger: Ledger, shelf: Shelf, part: str) -> Iterator["_File"]:
     found = [
         asdict(each.rejected) | {"extraction_version": each.extraction_version}
         for each in rejections(ledger.db)
     ]
-    with _writer(path, REJECTED) as writer:
-        return path, _write(writer, REJECTED, found)
+    with _file(shelf, REJECTED, part) as file:
+        file.add(found)
+    yield file
 
 
-def _write(writer: pq.ParquetWriter, table: Table, rows: Iterable[Row]) -> int:
-    batch = pa.Table.from_pylist(list(rows), schema=table.schema)
-    writer.write_table(batch)
-    return int(batch.num_rows)
+class _File:
+    """One file of a table: how many rows it was given; once it is complete, its size and SHA-256, hex."""
 
+    bytes: int
+    sha256: str
 
-def _path(into: Path, table: Table, part: str) -> Path:
-    year, month = (NO_DATE, NO_DATE) if part in (UNDATED, REJECTED_PART) else map(int, part.split("-"))
-    folders = [f"{column.name}={value}" for column, value in zip(PARTITIONS, (year, month), strict=True)]
-    return into.joinpath(table.name, *folders, FILE_NAME)
+    def __init__(self, path: str, table: Table, writer: pq.ParquetWriter) -> None:
+        self.path = path
+        self.rows = 0
+        self._table = table
+        self._writer = writer
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write some rows, as a row group."""
+        batch = pa.Table.from_pylist(list(rows), schema=self._table.schema)
+        self._writer.write_table(batch)
+        self.rows += batch.num_rows
 
 
 @contextmanager
-def _writer(path: Path, table: Table) -> Iterator[pq.ParquetWriter]:
-    """A writer beside the file's place; the file is put there only when all of it is on disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as file:
-            with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
-                yield writer
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def _file(shelf: Shelf, table: Table, part: str) -> Iterator[_File]:
+    path = _path(table, part)
+    with shelf.writing(path) as out:
+        with pq.ParquetWriter(out, table.schema, compression="zstd") as writer:
+            file = _File(path, table, writer)
+            yield file
+        file.bytes = out.tell()
+        out.seek(0)
+        file.sha256 = hashlib.file_digest(out, "sha256").hexdigest()
 
 
-def _remove(path: Path) -> None:
-    """Remove a file, and the folders that this leaves empty."""
-    path.unlink(missing_ok=True)
-    for folder in list(path.parents)[:2]:
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+def _path(table: Table, part: str) -> str:
+    year, month = (NO_DATE, NO_DATE) if part in (UNDATED, REJECTED_PART) else map(int, part.split("-"))
+    folders = [f"{column.name}={value}" for column, value in zip(PARTITIONS, (year, month), strict=True)]
+    return "/".join((table.name, *folders, FILE_NAME))
 
 
-def _remove_unfinished(into: Path) -> None:
-    """Remove what a run that was killed left beside the files."""
-    for table in (*(table for table, _ in CASE_TABLES), REJECTED):
-        for path in (into / table.name).glob(f"*=*/*=*/.{FILE_NAME}.part"):
-            path.unlink()
-
-
-def _remove_unknown(ledger: Ledger, into: Path) -> None:
-    """Remove what readers of a table would take for its rows, such as files of a ledger that is forgotten."""
+def _remove_unknown(ledger: Ledger, shelf: Shelf) -> None:
+    """Remove what readers of a table would take for its rows: files of months that lost their letters, or of a
+    ledger that is forgotten."""
     known = {path for (path,) in ledger.db.execute("SELECT path FROM files")}
     for table in (*(table for table, _ in CASE_TABLES), REJECTED):
-        for path in list((into / table.name).rglob("*.parquet")):
-            if str(path.relative_to(into)) not in known:
-                _remove(path)
+        for path in shelf.tables(table.name):
+            if path not in known:
+                shelf.remove(path)

@@ -1,12 +1,16 @@
 """The ledger's tables, and how a ledger of an earlier version becomes one of this version.
 
 Every file is a row in `sources`, every letter (by its bytes) one in `letters`; `changed` names the parts of
-the publication that are to be written, `files` what is published.
+the publication that are to be written, `files` what is published, `shelf` where, if not beside the ledger.
 """
 
 import sqlite3
 
-LEDGER_VERSION = 3
+LEDGER_VERSION = 4
+
+SHELF = """
+CREATE TABLE shelf (place TEXT PRIMARY KEY) STRICT;
+"""
 
 TABLES = """
 CREATE TABLE runs (
@@ -65,7 +69,12 @@ CREATE TABLE files (
 FORGET_RECORDS = "DROP TABLE letters; DROP TABLE rejected;"
 """Up to version 2 the ledger did not know its files, so that all letters are read again."""
 
-MIGRATIONS: dict[int, str] = {0: TABLES, 1: FORGET_RECORDS + TABLES, 2: FORGET_RECORDS + TABLES}
+MIGRATIONS: dict[int, str] = {
+    0: TABLES + SHELF,
+    1: FORGET_RECORDS + TABLES + SHELF,
+    2: FORGET_RECORDS + TABLES + SHELF,
+    3: SHELF,
+}
 """What makes a ledger of each earlier version one of this version; 0 is an empty file."""
 
 
