@@ -1,15 +1,17 @@
 """One file to what becomes of it. A letter that cannot be read is an outcome, never an exception."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from models.vocabulary import Engine, RejectionReason
-from pipeline.assemble import read_with_text
 from pipeline.errors import ADVICE, LetterError, StillGrowing
 from pipeline.sources import Source
 from pipeline.store.known import is_known
 from pipeline.store.outcome import Known, Outcome, Published, Rejected
+from pipeline.store.record import Record, record_of
 
 
 def read(source: Source, engine: Engine) -> Published | Rejected:
@@ -18,9 +20,13 @@ def read(source: Source, engine: Engine) -> Published | Rejected:
     Raises:
         StillGrowing: The file is being written to.
     """
-    outcome = _read(source, engine, None, None)
-    assert not isinstance(outcome, Known)
-    return outcome
+
+    def published(letter: _Letter) -> Published:
+        from pipeline.assemble import read_with_text
+
+        return Published(*read_with_text(letter.data, source.name, engine))
+
+    return _outcome(source, published)
 
 
 @dataclass(frozen=True)
@@ -38,23 +44,37 @@ class LetterReader:
     version: str | None
 
     def __call__(self, source: Source) -> Outcome:
-        """What becomes of one file; a case without its page texts, which only people ask for.
+        """What becomes of one file.
 
         Raises:
             StillGrowing: The file is being written to.
         """
-        outcome = _read(source, self.engine, self.store, self.version)
-        return Published(outcome.case, ()) if isinstance(outcome, Published) else outcome
+
+        def kept(letter: _Letter) -> Record | Known:
+            from pipeline.assemble import read_with_text  # the process that only writes need not load it
+
+            if is_known(self.store, letter.letter_id, self.version):
+                return Known(source.name, letter.letter_id)
+            return record_of(read_with_text(letter.data, source.name, self.engine)[0])
+
+        return _outcome(source, kept)
 
 
-def _read(source: Source, engine: Engine, store: Path | None, version: str | None) -> Outcome:
+class _Letter(NamedTuple):
+    data: bytes
+    letter_id: str
+
+
+T = TypeVar("T")
+
+
+def _outcome(source: Source, make: Callable[[_Letter], T]) -> T | Rejected:
+    """What is made of a file's bytes, or why nothing could be."""
     letter_id = None
     try:
         data = source.read()
         letter_id = hashlib.sha256(data).hexdigest()
-        if store is not None and is_known(store, letter_id, version):
-            return Known(source.name, letter_id)
-        return Published(*read_with_text(data, source.name, engine))
+        return make(_Letter(data, letter_id))
     except LetterError as error:
         return Rejected(source.name, letter_id, error.reason, str(error), error.advice)
     except (StillGrowing, MemoryError):

@@ -7,9 +7,10 @@ from models.tables import TABLES
 from models.vocabulary import Decision
 from pipeline.drift import Drift
 from pipeline.ingest import Report
+from pipeline.store.facts import CASE_FIELDS, ISSUE_FIELDS
 from pipeline.store.outcome import Rejected
 from pipeline.store.shelf import Shelf, shelf_of
-from pipeline.tally import CASE_FIELDS, ISSUE_FIELDS, WARNING_CODES, Tally
+from pipeline.tally import WARNING_CODES, Tally
 
 
 def summary_lines(report: Report, into: Path | Shelf) -> Iterator[str]:

@@ -33,7 +33,7 @@ def test_a_defect_costs_one_letter_and_is_reported_with_its_place(
             raise ZeroDivisionError("a slip of ours")
         return read_with_text(data, source, engine)
 
-    monkeypatch.setattr("pipeline.reading.read_with_text", defective)
+    monkeypatch.setattr("pipeline.assemble.read_with_text", defective)
     report = ingest([folder], tmp_path / "store", RunOptions())
     assert report.tally.published == 2
     assert report.exit_code is ExitCode.SOME_REJECTED

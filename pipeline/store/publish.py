@@ -16,16 +16,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from models.record import Case, LetterWarning
+from models.record import LetterWarning
 from models.tables import PARTITIONS, REJECTED, Table
 from models.vocabulary import WarningCode
 from pipeline.errors import StoreError
 from pipeline.store.claim import claim
 from pipeline.store.ledger import REJECTED as REJECTED_PART
-from pipeline.store.ledger import UNDATED, Ledger
+from pipeline.store.ledger import Ledger
 from pipeline.store.manifest import is_current, write_manifest
+from pipeline.store.record import UNDATED
 from pipeline.store.rejections import rejections
-from pipeline.store.rows import CASE_TABLES, Row
+from pipeline.store.rows import CASE_TABLES, Letter, Row, letter_of
 from pipeline.store.shelf import Shelf, shelf_of
 
 NO_DATE = 0
@@ -105,20 +106,21 @@ def _write_letters(ledger: Ledger, shelf: Shelf, part: str) -> Iterator["_File"]
     with ExitStack() as stack:
         files = [(stack.enter_context(_file(shelf, table, part)), rows) for table, rows in CASE_TABLES]
         while group:
-            cases = [_with_doubts(case, others) for case, others in group]
+            letters = [_with_doubts(record, others) for record, others in group]
             for file, rows in files:
-                file.add(row for case in cases for row in rows(case))
+                file.add(row for letter in letters for row in rows(letter))
             group = list(islice(records, GROUP))
     yield from (file for file, _ in files)
 
 
-def _with_doubts(case: Case, others: Sequence[str]) -> Case:
-    """A case with a warning that other letters of the same case and date say something else."""
-    if not others:
-        return case
-    message = f"other letters on this case are of the same date and differ: {', '.join(sorted(others))}"
-    warning = LetterWarning(code=WarningCode.CASE_CLAIMED_TWICE, field="case_number", message=message)
-    return case.model_copy(update={"warnings": (*case.warnings, warning)})
+def _with_doubts(record: bytes, others: Sequence[str]) -> Letter:
+    """A letter with a warning that others of the same case and date say something else."""
+    letter = letter_of(record)
+    if others:
+        message = f"other letters on this case are of the same date and differ: {', '.join(sorted(others))}"
+        warning = LetterWarning(code=WarningCode.CASE_CLAIMED_TWICE, field="case_number", message=message)
+        letter["warnings"].append(warning.model_dump())
+    return letter
 
 
 def _write_rejected(ledger: Ledger, shelf: Shelf, part: str) -> Iterator["_File"]:
@@ -170,7 +172,8 @@ def _path(table: Table, part: str) -> str:
 
 def _remove_unknown(ledger: Ledger, shelf: Shelf) -> None:
     """Remove what readers of a table would take for its rows: files of months that lost their letters, or of a
-    ledger that is forgotten."""
+    ledger that is forgotten.
+    """
     known = {path for (path,) in ledger.db.execute("SELECT path FROM files")}
     for table in (*(table for table, _ in CASE_TABLES), REJECTED):
         for path in shelf.tables(table.name):

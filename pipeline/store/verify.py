@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from models.record import Case
 from pipeline.store.manifest import read_manifest
+from pipeline.store.record import unpack
 from pipeline.store.shelf import Shelf, shelf_of
 
 
@@ -23,7 +25,9 @@ def faults(db: sqlite3.Connection, into: Path | Shelf) -> Iterator[str]:
         yield f"the ledger's table {table} refers to a row of {parent} that is not there (row {row})"
     for letter_id, record in db.execute("SELECT letter_id, record FROM letters WHERE record IS NOT NULL"):
         try:
-            Case.model_validate_json(record)
+            Case.model_validate_json(unpack(record))
+        except zlib.error as error:
+            yield f"the record of letter {letter_id} is damaged: {error}"
         except ValidationError as error:
             yield f"the record of letter {letter_id} is not valid: {error.errors()[0]['msg']}"
     yield from _files(db, shelf_of(into))

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from models.vocabulary import Engine
-from pipeline import reading
+from pipeline import assemble
 from pipeline.assemble import read_with_text
 from pipeline.cli import app
 from pipeline.errors import ExitCode
@@ -28,12 +28,12 @@ def defect(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     def defective(data: bytes, source: str, engine: Engine) -> object:
         raise ZeroDivisionError("a slip of ours")
 
-    monkeypatch.setattr(reading, "read_with_text", defective)
+    monkeypatch.setattr(assemble, "read_with_text", defective)
     return monkeypatch
 
 
 def mend(defect: pytest.MonkeyPatch) -> None:
-    defect.setattr(reading, "read_with_text", read_with_text)
+    defect.setattr(assemble, "read_with_text", read_with_text)
 
 
 def again(store: Path) -> Report:
