@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from models.vocabulary import Engine
@@ -27,10 +26,11 @@ from pipeline.store.rejections import rejections
 from pipeline.store.runs import begin_run, end_run, last_runs
 from pipeline.store.shelf import FolderShelf, Shelf
 from pipeline.tally import Tally
-from pipeline.workers import Limits, read_all
+from pipeline.workers import Limits, read_all, spread
 
-BATCH = 64
-"""Outcomes of one transaction: what a run that is killed reads again."""
+BATCH = 256
+SECONDS = 2.0
+"""Outcomes of one transaction, and how long they are gathered: what a run that is killed reads again."""
 
 LEAST_READ = 20
 """Letters that a run must have read for their share of rejected ones to be an alarm."""
@@ -129,7 +129,8 @@ def _run(
             tally.count(outcomes)
             _log_rejected(log, outcomes)
             progress(tally.files)
-        written = publish(ledger, shelf)
+        with spread(options.workers) as several:
+            written = publish(ledger, shelf, spread=several)
         report = _report(ledger, tally, options)
         with ledger.transaction():
             end_run(ledger.db, run_id, report.exit_code, tally.counts())
@@ -225,8 +226,13 @@ def _log_rejected(log: RunLog, outcomes: Iterable[Outcome]) -> None:
             )
 
 
-def _batches(
-    results: Iterator[tuple[Source, Outcome]],
-) -> Iterator[list[tuple[Source, Outcome]]]:
-    while batch := list(islice(results, BATCH)):
+def _batches(results: Iterator[tuple[Source, Outcome]]) -> Iterator[list[tuple[Source, Outcome]]]:
+    batch: list[tuple[Source, Outcome]] = []
+    latest = time.monotonic() + SECONDS
+    for result in results:
+        batch.append(result)
+        if len(batch) == BATCH or time.monotonic() > latest:
+            yield batch
+            batch, latest = [], time.monotonic() + SECONDS
+    if batch:
         yield batch

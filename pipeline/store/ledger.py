@@ -51,6 +51,22 @@ WRITE_LETTER = (
     + ", ".join(f"{name} = excluded.{name}" for name in LETTER_COLUMNS)
 )
 
+UNCHANGED = "SELECT 1 FROM sources WHERE source = ? AND stamp = ? AND letter_id IS NOT NULL"
+UNCHANGED_SINCE = (
+    "SELECT 1 FROM sources JOIN letters USING (letter_id) "
+    "WHERE source = ? AND stamp = ? AND extraction_version = ?"
+)
+PARTS = """
+WITH RECURSIVE found (part) AS (
+    SELECT min(part) FROM letters WHERE superseded_by IS NULL
+    UNION ALL
+    SELECT (SELECT min(part) FROM letters WHERE superseded_by IS NULL AND part > found.part) FROM found
+    WHERE found.part IS NOT NULL
+)
+SELECT part FROM found WHERE part IS NOT NULL
+"""
+"""From each part straight to the next: DISTINCT would look at every letter."""
+
 LISTED = """
 SELECT 1 FROM letters LEFT JOIN letters AS winner ON winner.letter_id = letters.superseded_by
 WHERE letters.letter_id = ? AND (letters.outcome = 'rejected'
@@ -79,26 +95,25 @@ class _Letter(NamedTuple):
 class Ledger:
     """An open ledger; use it in a `with` statement."""
 
-    def __init__(self, folder: Path, begin: bool = True) -> None:
+    def __init__(self, folder: Path, begin: bool = True, writes: bool = True) -> None:
         """Open the ledger of a store, or begin it; one of an earlier version is brought up to this one.
 
         Args:
             folder: The store.
             begin: Whether to begin a ledger where there is none, and to bring an earlier one up to date.
+            writes: Whether this process may write to it; others read what it commits.
 
         Raises:
             StoreError: If the folder cannot be written to, holds no ledger, or that of a later version.
         """
         self.path = folder / FILE_NAME
+        self.writes = writes
         if not begin and not self.path.exists():
             advice = "run imr ingest first, or name the store with --into"
             raise StoreError(f"there is no ledger in {folder}", advice)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.db = sqlite3.connect(self.path, isolation_level=None)
-            self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.execute("PRAGMA foreign_keys = ON")
-            self.db.execute("PRAGMA synchronous = FULL")
+            self.db = self._connected()
             self.db.executescript(CACHE)
             version = self.db.execute("PRAGMA user_version").fetchone()[0]
             if version in MIGRATIONS and begin:
@@ -115,12 +130,24 @@ class Ledger:
             message = f"the ledger {self.path} has version {version}, not {LEDGER_VERSION}"
             raise StoreError(message, "use the version of imr that wrote it, or name another folder")
 
+    def _connected(self) -> sqlite3.Connection:
+        if not self.writes:
+            return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        db = sqlite3.connect(self.path, isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")
+        return db
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        with suppress(sqlite3.Error):
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a copy of the one file is a backup
+        if self.writes:
+            with suppress(sqlite3.Error):
+                self.db.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )  # so that a copy of the one file is a backup
         self.db.close()
         if isinstance(error, sqlite3.Error):
             message = f"the ledger {self.path} cannot be read or written: {error}"
@@ -166,11 +193,11 @@ class Ledger:
 
     def is_unchanged(self, source: str, stamp: str, version: str | None = None) -> bool:
         """Whether a file was read in this state; with a version, by that version of the extraction."""
-        query = (
-            "SELECT 1 FROM sources JOIN letters USING (letter_id) "
-            "WHERE source = ? AND stamp = ? AND coalesce(?, extraction_version) = extraction_version"
-        )
-        return self.db.execute(query, (source, stamp, version)).fetchone() is not None
+        if version is None:  # as in nearly every run: the letters themselves are not looked at
+            found = self.db.execute(UNCHANGED, (source, stamp))
+        else:
+            found = self.db.execute(UNCHANGED_SINCE, (source, stamp, version))
+        return found.fetchone() is not None
 
     def changed(self) -> Sequence[str]:
         """The parts of the publication that are to be written, in order."""
@@ -178,10 +205,7 @@ class Ledger:
 
     def parts(self) -> Sequence[str]:
         """All parts of the publication that hold letters, in order, and that of the rejected."""
-        query = (
-            "SELECT DISTINCT part FROM letters WHERE part IS NOT NULL AND superseded_by IS NULL ORDER BY part"
-        )
-        return [*(part for (part,) in self.db.execute(query)), REJECTED]
+        return [*(part for (part,) in self.db.execute(PARTS)), REJECTED]
 
     def records(self, part: str) -> Iterator[tuple[bytes, Sequence[str]]]:
         """The records of a part (JSON) by case number and letter, each with letters that contradict it."""

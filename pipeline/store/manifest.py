@@ -37,7 +37,7 @@ def read_manifest(place: Path | Shelf) -> dict[str, Any]:
 def is_current(db: sqlite3.Connection, place: Path | Shelf) -> bool:
     """Whether the manifest lists the files that the ledger says are published."""
     try:
-        return bool(read_manifest(place)["files"] == _manifest(db)["files"])
+        return bool(read_manifest(place)["files"] == _files(db))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -45,10 +45,14 @@ def is_current(db: sqlite3.Connection, place: Path | Shelf) -> bool:
 def _manifest(db: sqlite3.Connection) -> dict[str, Any]:
     versions = "SELECT DISTINCT extraction_version FROM letters WHERE outcome = 'published' ORDER BY 1"
     latest = "SELECT max(run_id) FROM letters"
-    files = db.execute("SELECT path, rows, bytes, sha256 FROM files ORDER BY path")
     return {
         "schema_version": SCHEMA_VERSION,
         "extraction_versions": [version for (version,) in db.execute(versions)],
         "run": db.execute(latest).fetchone()[0],
-        "files": [dict(zip(("path", "rows", "bytes", "sha256"), row, strict=True)) for row in files],
+        "files": _files(db),
     }
+
+
+def _files(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    files = db.execute("SELECT path, rows, bytes, sha256 FROM files ORDER BY path")
+    return [dict(zip(("path", "rows", "bytes", "sha256"), row, strict=True)) for row in files]

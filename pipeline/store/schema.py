@@ -39,7 +39,8 @@ INDEXES = """
 CREATE INDEX letters_by_part ON letters (part, case_number, letter_id) WHERE superseded_by IS NULL;
 CREATE INDEX letters_by_case ON letters (case_number) WHERE outcome = 'published';
 CREATE INDEX letters_superseded ON letters (superseded_by) WHERE superseded_by IS NOT NULL;
-CREATE INDEX letters_by_version ON letters (extraction_version);
+CREATE INDEX letters_by_version ON letters (extraction_version, outcome, run_id);
+CREATE INDEX letters_rejected ON letters (letter_id) WHERE outcome = 'rejected';
 """
 
 TABLES = f"""
