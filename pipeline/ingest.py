@@ -21,7 +21,6 @@ from pipeline.store.claim import claim
 from pipeline.store.ledger import Ledger, forget
 from pipeline.store.lock import only_run
 from pipeline.store.outcome import Outcome, Rejected
-from pipeline.store.publish import publish
 from pipeline.store.rejections import rejections
 from pipeline.store.runs import begin_run, end_run, last_runs
 from pipeline.store.shelf import FolderShelf, Shelf
@@ -129,8 +128,8 @@ def _run(
             tally.count(outcomes)
             _log_rejected(log, outcomes)
             progress(tally.files)
-        with spread(options.workers) as several:
-            written = publish(ledger, shelf, spread=several)
+        log.event("publishing", run=run_id, files=tally.files)
+        written = _publish(ledger, shelf, options.workers)
         report = _report(ledger, tally, options)
         with ledger.transaction():
             end_run(ledger.db, run_id, report.exit_code, tally.counts())
@@ -138,6 +137,13 @@ def _run(
             log.event("drift", what=drift.what, before=drift.before, now=drift.now, letters=drift.letters)
         log.event("run_ended", run=run_id, exit_code=report.exit_code, written=written, **tally.counts())
     return report
+
+
+def _publish(ledger: Ledger, shelf: Shelf, workers: int) -> int:
+    from pipeline.store.publish import publish  # loads Arrow, for which the first letter need not wait
+
+    with spread(workers) as several:
+        return publish(ledger, shelf, spread=several)
 
 
 def retry(into: Path, options: RunOptions, progress: Progress = lambda done: None) -> Report:

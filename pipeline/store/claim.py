@@ -2,7 +2,6 @@
 
 from pipeline.errors import StoreError
 from pipeline.store.ledger import Ledger
-from pipeline.store.manifest import read_manifest
 from pipeline.store.shelf import FolderShelf, Shelf
 
 BESIDE = ""
@@ -46,6 +45,8 @@ def _place(ledger: Ledger, shelf: Shelf) -> str:
 
 
 def _has_tables(shelf: Shelf) -> bool:
+    from pipeline.store.manifest import read_manifest  # loads Arrow, which most runs need only at their end
+
     try:
         return bool(read_manifest(shelf)["files"])
     except FileNotFoundError:
