@@ -18,14 +18,15 @@ from pipeline.sources.remote import without_secrets
 from pipeline.sources.source import shown
 from pipeline.sources.urls import is_url
 from pipeline.store.claim import claim
+from pipeline.store.known import is_known
 from pipeline.store.ledger import Ledger, forget
 from pipeline.store.lock import only_run
-from pipeline.store.outcome import Outcome, Rejected
+from pipeline.store.outcome import Known, Outcome, Rejected, letter_id_of
 from pipeline.store.rejections import rejections
 from pipeline.store.runs import begin_run, end_run, last_runs
 from pipeline.store.shelf import FolderShelf, Shelf
 from pipeline.tally import Tally
-from pipeline.workers import Limits, read_all, spread
+from pipeline.workers import Limits, Result, read_all, spread
 
 BATCH = 256
 SECONDS = 2.0
@@ -48,6 +49,7 @@ class RunOptions:
     Attributes:
         engine: What reads a PDF.
         workers: Processes that read; with 0, letters are read in this one, without limits.
+        cluster: Address of a Dask scheduler, on whose workers letters are read instead; None without one.
         limits: Of one letter.
         reprocess: Read again what an earlier version of the extraction has read.
         settle: Seconds that a file must have been left alone; a younger one is left for the next run.
@@ -59,6 +61,7 @@ class RunOptions:
 
     engine: Engine = Engine.PDFIUM
     workers: int = 0
+    cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
     reprocess: bool = False
     settle: float = 0
@@ -178,14 +181,32 @@ def _read(
 ) -> Iterator[tuple[Source, Outcome]]:
     """What became of each file; those unchanged since an earlier run, and those still growing, left out."""
     version = EXTRACTION_VERSION if options.reprocess else None
-    reader = LetterReader(options.engine, into, version)
     new = _new(ledger, sources, version, options.settle, tally)
-    for source, result in read_all(new, reader, options.workers, options.limits):
+    for source, result in _results(new, into, version, options):
         if isinstance(result, StillGrowing):
             tally.growing += 1
             tally.files += 1
         elif isinstance(result, Exception):
             raise result
+        else:
+            yield source, result
+
+
+def _results(
+    sources: Iterator[Source], into: Path, version: str | None, options: RunOptions
+) -> Iterator[tuple[Source, Result]]:
+    """What became of each letter; wherever it was read, one that the ledger knows is known."""
+    if options.cluster is None:
+        reader = LetterReader(options.engine, into, version)
+        yield from read_all(sources, reader, options.workers, options.limits)
+        return
+    from pipeline.workers.cluster import read_on_cluster
+
+    elsewhere = LetterReader(options.engine, None, version)  # the ledger is here alone
+    for source, result in read_on_cluster(sources, elsewhere, options.cluster, options.limits):
+        letter_id = None if isinstance(result, Exception) else letter_id_of(result)
+        if letter_id is not None and is_known(into, letter_id, version):
+            yield source, Known(source.name, letter_id)
         else:
             yield source, result
 

@@ -35,12 +35,12 @@ class LetterReader:
 
     Attributes:
         engine: What reads a PDF.
-        store: The store whose ledger knows letters; these are not read again.
+        store: The store whose ledger knows letters; these are not read again. None where it cannot be asked.
         version: Only letters that this version of the extraction has read count as known; None for any.
     """
 
     engine: Engine
-    store: Path
+    store: Path | None
     version: str | None
 
     def __call__(self, source: Source) -> Outcome:
@@ -53,7 +53,7 @@ class LetterReader:
         def kept(letter: _Letter) -> Record | Known:
             from pipeline.assemble import read_with_text  # the process that only writes need not load it
 
-            if is_known(self.store, letter.letter_id, self.version):
+            if self.store is not None and is_known(self.store, letter.letter_id, self.version):
                 return Known(source.name, letter.letter_id)
             return record_of(read_with_text(letter.data, source.name, self.engine)[0])
 

@@ -25,8 +25,8 @@ class Settings(BaseSettings):
     """What `IMR_...` variables may set.
 
     Attributes:
-        into: The store: the folder of the ledger and the published tables (`IMR_INTO`); or where the tables are
-            published, if the ledger has a folder of its own.
+        into: The store: the folder of the ledger and the published tables (`IMR_INTO`); or where the tables
+            are published, if the ledger has a folder of its own.
         ledger: The folder of the ledger, where it is not that of the tables (`IMR_LEDGER`).
         engine: What reads PDFs (`IMR_ENGINE`): pdfium or pdfplumber.
         workers: Processes that read letters (`IMR_WORKERS`); 0 reads in the command's own, without limits.

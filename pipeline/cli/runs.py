@@ -49,6 +49,14 @@ def ingest(
             "core, up to 4).",
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            help="Read on the workers of a Dask cluster instead: address of its scheduler, such as "
+            "tcp://host:8786. They must see the same files.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(min=0.1, help="Seconds that reading a letter may take (default: $IMR_SECONDS, or 60)."),
@@ -95,6 +103,7 @@ def ingest(
     options = RunOptions(
         engine=chosen_engine(engine),
         workers=defaults.workers if workers is None else workers,
+        cluster=cluster,
         limits=limits,
         reprocess=reprocess,
         settle=settle,

@@ -61,7 +61,7 @@ def rejected(
     defaults = settings()
     limits = Limits(defaults.seconds, defaults.megabytes)
     with progress() as report:
-        options = RunOptions(chosen_engine(None), defaults.workers, limits, shelf=shelf)
+        options = RunOptions(engine=chosen_engine(None), workers=defaults.workers, limits=limits, shelf=shelf)
         result = run(store, options, report)
     for line in summary_lines(result, shelf):
         say(line)

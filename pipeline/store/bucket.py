@@ -6,7 +6,7 @@ written on this machine first, beside the ledger, and uploaded when it is comple
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from io import BufferedRandom, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,7 +39,7 @@ class Bucket:
         self._staging = staging
 
     @contextmanager
-    def writing(self, path: str) -> Iterator[BinaryIO]:
+    def writing(self, path: str) -> Iterator[BufferedRandom]:
         """A file of this machine that is uploaded when it is complete."""
         stage = self._staging / f".{path.replace('/', '.')}{UNFINISHED}"
         try:

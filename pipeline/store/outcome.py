@@ -49,3 +49,8 @@ class Known:
 
 
 Outcome = Published | Record | Rejected | Known
+
+
+def letter_id_of(outcome: Outcome) -> str | None:
+    """SHA-256 of a letter's bytes, hex; None where they could not be read."""
+    return outcome.case.letter_id if isinstance(outcome, Published) else outcome.letter_id

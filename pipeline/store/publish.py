@@ -2,8 +2,8 @@
 
 A shelf puts each file in its place whole, so that a reader sees the old file or the new one and nothing in
 between. Only the parts that changed are written, and a part is no longer marked as changed only when all its
-files are in place. Then the manifest is written, and what it no longer lists is removed: it never lists a file
-that is not there. The same ledger gives the same bytes.
+files are in place. Then the manifest is written, and at last what it does not list is removed, so that it
+never lists a file that is gone. The same ledger gives the same bytes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -87,8 +87,9 @@ def _keep_files(ledger: Ledger, part: str, written: Sequence[File]) -> int:
 
 
 def _remove_unknown(ledger: Ledger, shelf: Shelf) -> None:
-    """Remove what readers of a table would take for its rows: files of months that lost their letters, or of a
-    ledger that is forgotten.
+    """Remove what readers of a table would take for its rows.
+
+    That is, files of months that have lost their letters, or of a ledger that is forgotten.
     """
     known = {path for (path,) in ledger.db.execute("SELECT path FROM files")}
     for table in (*(table for table, _ in CASE_TABLES), REJECTED):

@@ -1,11 +1,12 @@
 """Where the published tables stand: a folder of this machine, or a bucket of an object store.
 
-Whatever it is, a file is put in its place whole: a reader sees the old one or the new one, nothing in between.
+Whatever it is, a file is put in its place whole: a reader sees the old one or the new one.
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -23,7 +24,7 @@ class Shelf(Protocol):
     def advice(self) -> str:
         """What a person looks at where it cannot be read or written."""
 
-    def writing(self, path: str) -> AbstractContextManager[BinaryIO]:
+    def writing(self, path: str) -> AbstractContextManager[BufferedRandom]:
         """A file to write, and to read again; it stands in its place when the `with` ends without an error.
 
         Raises:
@@ -61,7 +62,7 @@ class FolderShelf:
         return str(self.folder)
 
     @contextmanager
-    def writing(self, path: str) -> Iterator[BinaryIO]:
+    def writing(self, path: str) -> Iterator[BufferedRandom]:
         """A file that is renamed when all of it is on disk."""
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
