@@ -126,7 +126,7 @@ class _Cluster:
     def is_full(self) -> bool:
         """Whether as many batches are on their way as the workers that there are now should have."""
         try:
-            threads = sum(self._client.nthreads().values())
+            threads: int = sum(self._client.nthreads().values())
         except Exception:  # what is wrong shows, and is mended, where the first batch is waited for
             return True
         return self.waiting >= AHEAD * max(threads, 1)

@@ -70,8 +70,8 @@ def _row(result: Result) -> dict[str, Any]:
 
 def _result(row: dict[str, Any]) -> Result:
     if row["facts"] is not None:
-        *counts, warnings = json.loads(row["facts"])
-        facts = Facts(*counts, warnings=tuple(warnings))
+        facts = Facts(*json.loads(row["facts"]))
+        facts = facts._replace(warnings=tuple(facts.warnings))
         return Record(**{name: row[name] for name in Record._fields if name != "facts"}, facts=facts)
     if row["error"] is not None:
         error: Exception = unpack(row["error"])

@@ -231,7 +231,7 @@ def test_workers_killed_in_the_middle_lose_nothing(
 def test_a_scheduler_that_is_restarted_loses_nothing_and_one_without_workers_is_told(
     letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    restarted = []
+    restarted: list[object] = []
     monkeypatch.setattr("pipeline.ingest.BATCH", SMALL)
     with ExitStack() as stack:
         started = stack.enter_context(running(0))
