@@ -120,7 +120,7 @@ class _Growing:
 
     def end_group(self) -> None:
         """Write what was taken as one row group."""
-        if any(table.num_rows for table in self._group):
+        if self._group:
             self._writer.write_table(pa.concat_tables(self._group).combine_chunks())
         self._group.clear()
 

@@ -1,8 +1,6 @@
 """`imr ingest` end to end: into an empty store with one and two workers, with nothing new, for one letter."""
 
-import os
 import shutil
-import statistics
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -74,7 +72,7 @@ def first_letter(work: Path, rounds: int) -> Mapping[str, Figure]:
 
 
 def known_letters(work: Path, count: int) -> Mapping[str, Figure]:
-    """A run over a folder of files that the store knows: links to one letter, each with a row of its own."""
+    """A run over a folder of files that the store knows, which it therefore does not open."""
     folder, store = work / "known", work / "known-store"
     folder.mkdir(parents=True)
     (letter,) = fictional_letters(1)
@@ -82,10 +80,10 @@ def known_letters(work: Path, count: int) -> Mapping[str, Figure]:
     first.write_bytes(letter.pdf())
     ingest(folder, store, 0)
     for place in range(1, count):
-        os.link(first, folder / f"{place:07}.pdf")
+        (folder / f"{place:07}.pdf").write_text(str(place))
     _let_know(store, sorted(folder.iterdir()))
     run = ingest(folder, store, 2)
-    return {f"{count:,} known files: processor seconds": Figure(statistics.median([run.cpu]), 0.0)}
+    return {f"{count:,} known files: processor seconds": Figure(run.cpu, 0.0)}
 
 
 def _let_know(store: Path, paths: Sequence[Path]) -> None:
