@@ -123,6 +123,7 @@ def test_what_a_run_killed_in_the_midst_of_reading_has_kept_is_not_read_again(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.ingest.BATCH", 2)
+    monkeypatch.setattr("pipeline.ingest.SECONDS", 1000)
     with pytest.raises(KeyboardInterrupt):
         ingest([letters], tmp_path / "store", RunOptions(), stop)
     report = run(letters, tmp_path / "store")
