@@ -210,7 +210,7 @@ class _Cluster:
             client: Any = distributed.Client
             return client(self._address, timeout=seconds, set_as_default=False)
         except (OSError, TimeoutError) as error:
-            message = f"no scheduler answers at {self._address} within {seconds} seconds: {error}"
+            message = f"no scheduler answers at {self._address} within {seconds} seconds"
             raise ClusterError(message, "begin it, or correct the address; then run again") from error
         except ValueError as error:
             message = f"{self._address} is no address of a scheduler: {error}"
