@@ -8,11 +8,12 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 LETTERS ?= data/raw
 INTO ?= data/processed
+N ?= 10000
 
-.PHONY: help setup ingest test check eval tour accuracy bench torture fuzz format constraints clean
+.PHONY: help setup ingest test check eval tour accuracy bench bench-accept scale torture fuzz format constraints clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/installed ## make the virtual environment and install what is pinned in constraints.txt
 
@@ -46,8 +47,14 @@ accuracy: setup ## write the figures of docs/accuracy.md anew, measured on the r
 tour: setup ## write the answers of docs/tour.md, and its notebook, anew
 	$(BIN)/python -m tests.tour
 
-bench: setup ## measure reading and extracting against bare PDFium, side by side
-	$(BIN)/python -m tests.bench --letters $(SHARED)/letters
+bench: setup ## measure reading against bare PDFium, and whole runs; compare with the committed figures
+	$(BIN)/python -m tests.bench --shared $(SHARED)
+
+bench-accept: setup ## the same, and let the figures be the committed ones
+	$(BIN)/python -m tests.bench --shared $(SHARED) --accept
+
+scale: setup ## read N letters that it makes itself, twice, and tell time and memory: make scale N=100000
+	$(BIN)/python -m tests.scale --letters $(N)
 
 torture: setup ## kill runs, let them meet and fill the disk, and see that nothing is lost; takes minutes
 	$(BIN)/python -m tests.torture

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from pipeline.tally import CASE_FIELDS, ISSUE_FIELDS, WARNING_CODES
+from pipeline.store.facts import CASE_FIELDS, ISSUE_FIELDS
+from pipeline.tally import WARNING_CODES
 
 LEAST_NOW = 20
 """Letters that a run must have read for its shares to say anything."""

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from models.vocabulary import Engine
@@ -19,17 +18,20 @@ from pipeline.sources import Source, find
 from pipeline.sources.remote import without_secrets
 from pipeline.sources.source import shown
 from pipeline.sources.urls import is_url
+from pipeline.store.claim import claim
+from pipeline.store.known import is_known
 from pipeline.store.ledger import Ledger, forget
 from pipeline.store.lock import only_run
-from pipeline.store.outcome import Outcome, Rejected
-from pipeline.store.publish import publish
+from pipeline.store.outcome import Known, Outcome, Rejected, letter_id_of
 from pipeline.store.rejections import rejections
 from pipeline.store.runs import begin_run, end_run, last_runs
+from pipeline.store.shelf import FolderShelf, Shelf
 from pipeline.tally import Tally
-from pipeline.workers import Limits, read_all
+from pipeline.workers import Limits, Result, read_all, spread
 
-BATCH = 64
-"""Outcomes of one transaction: what a run that is killed reads again."""
+BATCH = 256
+SECONDS = 2.0
+"""Outcomes of one transaction, and how long they are gathered: what a run that is killed reads again."""
 
 LEAST_READ = 20
 """Letters that a run must have read for their share of rejected ones to be an alarm."""
@@ -48,6 +50,7 @@ class RunOptions:
     Attributes:
         engine: What reads a PDF.
         workers: Processes that read; with 0, letters are read in this one, without limits.
+        cluster: Address of a Dask scheduler, on whose workers letters are read instead; None without one.
         limits: Of one letter.
         reprocess: Read again what an earlier version of the extraction has read.
         settle: Seconds that a file must have been left alone; a younger one is left for the next run.
@@ -55,10 +58,12 @@ class RunOptions:
         most_rejected: Share (0 to 1) of the letters read that may be rejected before it is an alarm.
         fresh: Forget what earlier runs have left in the ledger.
         password: What opens PDFs that do not open without; what was rejected for want of it is read again.
+        shelf: Where the tables are published; None for the store's own folder.
     """
 
     engine: Engine = Engine.PDFIUM
     workers: int = 0
+    cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
     reprocess: bool = False
     settle: float = 0
@@ -66,6 +71,7 @@ class RunOptions:
     most_rejected: float = 1
     fresh: bool = False
     password: Password = None
+    shelf: Shelf | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def ingest(
 
     Args:
         places: Files, folders, patterns, archives and URLs.
-        into: The store: its ledger and its tables.
+        into: The store: the folder of its ledger and, unless the options name another place, its tables.
         options: How to go about it.
         progress: Told after each batch how far the run is.
         log: Where events are written.
@@ -114,7 +120,9 @@ def _run(
     places: Sequence[str | Path], into: Path, options: RunOptions, progress: Progress, log: RunLog
 ) -> Report:
     """The run of a store whose lock is held."""
+    shelf = options.shelf or FolderShelf(into)
     with Ledger(into) as ledger:
+        claim(ledger, shelf, options.fresh)
         with ledger.transaction():
             run_id = begin_run(ledger.db)
         names = [_name(os.fspath(place)) for place in places]
@@ -126,7 +134,8 @@ def _run(
             tally.count(outcomes)
             _log_rejected(log, outcomes)
             progress(tally.files)
-        written = publish(ledger, into)
+        log.event("publishing", run=run_id, files=tally.files)
+        written = _publish(ledger, shelf, options.workers)
         report = _report(ledger, tally, options)
         with ledger.transaction():
             end_run(ledger.db, run_id, report.exit_code, tally.counts())
@@ -134,6 +143,13 @@ def _run(
             log.event("drift", what=drift.what, before=drift.before, now=drift.now, letters=drift.letters)
         log.event("run_ended", run=run_id, exit_code=report.exit_code, written=written, **tally.counts())
     return report
+
+
+def _publish(ledger: Ledger, shelf: Shelf, workers: int) -> int:
+    from pipeline.store.publish import publish  # loads Arrow, for which the first letter need not wait
+
+    with spread(workers) as several:
+        return publish(ledger, shelf, spread=several)
 
 
 def retry(into: Path, options: RunOptions, progress: Progress = lambda done: None) -> Report:
@@ -168,14 +184,33 @@ def _read(
 ) -> Iterator[tuple[Source, Outcome]]:
     """What became of each file; those unchanged since an earlier run, and those still growing, left out."""
     version = EXTRACTION_VERSION if options.reprocess else None
-    reader = LetterReader(options.engine, into, version, options.password)
     new = _new(ledger, sources, version, options, tally)
-    for source, result in read_all(new, reader, options.workers, options.limits):
+    for source, result in _results(new, into, version, options):
         if isinstance(result, StillGrowing):
             tally.growing += 1
             tally.files += 1
         elif isinstance(result, Exception):
             raise result
+        else:
+            yield source, result
+
+
+def _results(
+    sources: Iterator[Source], into: Path, version: str | None, options: RunOptions
+) -> Iterator[tuple[Source, Result]]:
+    """What became of each letter; wherever it was read, one that the ledger knows is known."""
+    if options.cluster is None:
+        reader = LetterReader(options.engine, into, version, options.password)
+        yield from read_all(sources, reader, options.workers, options.limits)
+        return
+    from pipeline.workers.cluster import read_on_cluster
+
+    # The ledger is here alone.
+    elsewhere = LetterReader(options.engine, None, version, options.password)
+    for source, result in read_on_cluster(sources, elsewhere, options.cluster, options.limits):
+        letter_id = None if isinstance(result, Exception) else letter_id_of(result)
+        if letter_id is not None and is_known(into, letter_id, version, options.password is not None):
+            yield source, Known(source.name, letter_id)
         else:
             yield source, result
 
@@ -223,8 +258,13 @@ def _log_rejected(log: RunLog, outcomes: Iterable[Outcome]) -> None:
             )
 
 
-def _batches(
-    results: Iterator[tuple[Source, Outcome]],
-) -> Iterator[list[tuple[Source, Outcome]]]:
-    while batch := list(islice(results, BATCH)):
+def _batches(results: Iterator[tuple[Source, Outcome]]) -> Iterator[list[tuple[Source, Outcome]]]:
+    batch: list[tuple[Source, Outcome]] = []
+    latest = time.monotonic() + SECONDS
+    for result in results:
+        batch.append(result)
+        if len(batch) == BATCH or time.monotonic() > latest:
+            yield batch
+            batch, latest = [], time.monotonic() + SECONDS
+    if batch:
         yield batch

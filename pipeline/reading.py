@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from models.vocabulary import Engine, RejectionReason
-from pipeline.assemble import read_with_text
 from pipeline.document.password import Password
 from pipeline.errors import ADVICE, LetterError, StillGrowing
 from pipeline.sources import Source
 from pipeline.store.known import is_known
 from pipeline.store.outcome import Known, Outcome, Published, Rejected
+from pipeline.store.record import Record, record_of
 
 
 def read(source: Source, engine: Engine, password: Password = None) -> Published | Rejected:
@@ -20,9 +21,13 @@ def read(source: Source, engine: Engine, password: Password = None) -> Published
     Raises:
         StillGrowing: The file is being written to.
     """
-    outcome = _read(source, engine, password)
-    assert not isinstance(outcome, Known)
-    return outcome
+
+    def published(letter: _Letter) -> Published:
+        from pipeline.assemble import read_with_text
+
+        return Published(*read_with_text(letter.data, source.name, engine, password))
+
+    return _outcome(source, published)
 
 
 @dataclass(frozen=True)
@@ -31,40 +36,53 @@ class LetterReader:
 
     Attributes:
         engine: What reads a PDF.
-        store: The store whose ledger knows letters; these are not read again.
+        store: The store whose ledger knows letters; these are not read again. None where it cannot be asked.
         version: Only letters that this version of the extraction has read count as known; None for any.
         password: What opens PDFs that do not open without; with one, letters rejected for want of it do not
             count as known.
     """
 
     engine: Engine
-    store: Path
+    store: Path | None
     version: str | None
     password: Password = None
 
     def __call__(self, source: Source) -> Outcome:
-        """What becomes of one file; a case without its page texts, which only people ask for.
+        """What becomes of one file.
 
         Raises:
             StillGrowing: The file is being written to.
         """
-        outcome = _read(source, self.engine, self.password, self._is_known)
-        return Published(outcome.case, ()) if isinstance(outcome, Published) else outcome
+
+        def kept(letter: _Letter) -> Record | Known:
+            from pipeline.assemble import read_with_text  # the process that only writes need not load it
+
+            if self._is_known(letter.letter_id):
+                return Known(source.name, letter.letter_id)
+            return record_of(read_with_text(letter.data, source.name, self.engine, self.password)[0])
+
+        return _outcome(source, kept)
 
     def _is_known(self, letter_id: str) -> bool:
-        return is_known(self.store, letter_id, self.version, unlocking=self.password is not None)
+        unlocking = self.password is not None
+        return self.store is not None and is_known(self.store, letter_id, self.version, unlocking)
 
 
-def _read(
-    source: Source, engine: Engine, password: Password, knows: Callable[[str], bool] = lambda letter_id: False
-) -> Outcome:
+class _Letter(NamedTuple):
+    data: bytes
+    letter_id: str
+
+
+T = TypeVar("T")
+
+
+def _outcome(source: Source, make: Callable[[_Letter], T]) -> T | Rejected:
+    """What is made of a file's bytes, or why nothing could be."""
     letter_id = None
     try:
         data = source.read()
         letter_id = hashlib.sha256(data).hexdigest()
-        if knows(letter_id):
-            return Known(source.name, letter_id)
-        return Published(*read_with_text(data, source.name, engine, password))
+        return make(_Letter(data, letter_id))
     except LetterError as error:
         return Rejected(source.name, letter_id, error.reason, str(error), error.advice)
     except (StillGrowing, MemoryError):

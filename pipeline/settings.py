@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     """What `IMR_...` variables may set.
 
     Attributes:
-        into: The store: the folder of the ledger and the published tables (`IMR_INTO`).
+        into: The store: the folder of the ledger and the published tables (`IMR_INTO`); or where the tables
+            are published, if the ledger has a folder of its own.
+        ledger: The folder of the ledger, where it is not that of the tables (`IMR_LEDGER`).
         engine: What reads PDFs (`IMR_ENGINE`): pdfium or pdfplumber.
         workers: Processes that read letters (`IMR_WORKERS`); 0 reads in the command's own, without limits.
         seconds: Time that reading one letter may take (`IMR_SECONDS`).
@@ -35,7 +37,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="IMR_", frozen=True)
 
-    into: Path = Path("data/processed")
+    into: str = "data/processed"
+    ledger: Path | None = None
     engine: PdfEngine = PdfEngine.PDFIUM
     workers: int = Field(default_factory=lambda: min(os.cpu_count() or 1, MOST_WORKERS), ge=0)
     seconds: float = Field(default=60, gt=0)

@@ -7,11 +7,13 @@ from models.tables import TABLES
 from models.vocabulary import Decision
 from pipeline.drift import Drift
 from pipeline.ingest import Report
+from pipeline.store.facts import CASE_FIELDS, ISSUE_FIELDS
 from pipeline.store.outcome import Rejected
-from pipeline.tally import CASE_FIELDS, ISSUE_FIELDS, WARNING_CODES, Tally
+from pipeline.store.shelf import Shelf, shelf_of
+from pipeline.tally import WARNING_CODES, Tally
 
 
-def summary_lines(report: Report, into: Path) -> Iterator[str]:
+def summary_lines(report: Report, into: Path | Shelf) -> Iterator[str]:
     """The summary of a run, line by line."""
     tally = report.tally
     yield f"Files found        {tally.files:>9,}"
@@ -34,10 +36,12 @@ def summary_lines(report: Report, into: Path) -> Iterator[str]:
     yield from _rejections(tally)
     yield from _drifts(report.drifts)
     yield ""
-    yield f"Tables in {into}/: {', '.join(table.name for table in TABLES)}"
-    yield f"  pandas   import pandas; pandas.read_parquet({str(into / 'issues')!r}).decision.value_counts()"
-    where = into / "issues" / "**" / "*.parquet"
-    yield f"  DuckDB   SELECT decision, count(*) FROM read_parquet({str(where)!r}) GROUP BY 1;"
+    name = shelf_of(into).name
+    yield f"Tables in {name}/: {', '.join(table.name for table in TABLES)}"
+    issues = f"{name}/issues"
+    yield f"  pandas   import pandas; pandas.read_parquet({issues!r}).decision.value_counts()"
+    where = f"{issues}/**/*.parquet"
+    yield f"  DuckDB   SELECT decision, count(*) FROM read_parquet({where!r}) GROUP BY 1;"
 
 
 def _published(tally: Tally) -> Iterator[str]:

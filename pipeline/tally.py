@@ -5,38 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.clinical import Category
-from models.record import Case
 from models.vocabulary import Decision, WarningCode
-from pipeline.store.outcome import Known, Outcome, Published, Rejected
+from pipeline.store.facts import CASE_FIELDS, ISSUE_FIELDS, Facts
+from pipeline.store.outcome import Known, Outcome, Rejected
+from pipeline.store.record import Record
 
-CASE_FIELDS = (
-    "case_number",
-    "date_assigned",
-    "date_of_injury",
-    "decision_date",
-    "ur_denial_date",
-    "application_received",
-    "priority",
-    "reviewer_states",
-    "reviewer_specialties",
-    "age",
-    "sex",
-    "injury_date_narrative",
-    "mechanism",
-    "clinical_summary",
-    "diagnoses",
-)
-ISSUE_FIELDS = (
-    "quantity",
-    "drugs",
-    "body_parts",
-    "claims_administrator_guideline",
-    "claims_administrator_citations",
-    "reviewer_guideline",
-    "reviewer_citations",
-    "rationale",
-)
 SHOWN = 10
 """Rejected files that the summary lists; the table holds them all."""
 
@@ -72,8 +45,8 @@ class Tally:
     unchanged: int = 0
     growing: int = 0
     issues: int = 0
-    decisions: Counter[Decision] = field(default_factory=Counter)
-    categories: Counter[Category] = field(default_factory=Counter)
+    decisions: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
     diagnoses: int = 0
     coded: int = 0
     filled: Counter[str] = field(default_factory=Counter)
@@ -90,8 +63,8 @@ class Tally:
                 self.rejected[str(outcome.reason)] += 1
                 self.shown += [outcome] if len(self.shown) < SHOWN else []
                 self._example(str(outcome.reason), outcome.source)
-            elif isinstance(outcome, Published):
-                self._count(outcome.case)
+            elif isinstance(outcome, Record):
+                self._count(outcome.facts, outcome.source)
             elif isinstance(outcome, Known):
                 self.repeated += 1
 
@@ -120,28 +93,21 @@ class Tally:
             "rejected": dict(self.rejected),
         }
 
-    def _count(self, case: Case) -> None:
+    def _count(self, facts: Facts, source: str) -> None:
         self.published += 1
-        self.issues += len(case.issues)
-        self.decisions.update(issue.decision for issue in case.issues)
-        self.categories.update(issue.category for issue in case.issues)
-        self.diagnoses += len(case.diagnoses)
-        self.coded += sum(diagnosis.icd10_code is not None for diagnosis in case.diagnoses)
-        for name in CASE_FIELDS:
-            self._fill(name, bool(getattr(case, name)), case.source)
-        for issue in case.issues:
-            for name in ISSUE_FIELDS:
-                self._fill(name, bool(getattr(issue, name)), case.source)
-        codes = {str(warning.code) for warning in case.warnings}
-        self.warnings.update(codes)
-        for code in codes:
-            self._example(code, case.source)
-
-    def _fill(self, name: str, filled: bool, source: str) -> None:
-        if filled:
-            self.filled[name] += 1
-        else:
-            self._example(name, source)
+        self.issues += facts.issues
+        self.decisions.update(facts.decisions)
+        self.categories.update(facts.categories)
+        self.diagnoses += facts.diagnoses
+        self.coded += facts.coded
+        self.filled.update(facts.filled)
+        self.warnings.update(facts.warnings)
+        for names, most in ((CASE_FIELDS, 1), (ISSUE_FIELDS, facts.issues)):
+            for name in names:
+                if facts.filled.get(name, 0) < most:
+                    self._example(name, source)
+        for code in facts.warnings:
+            self._example(code, source)
 
     def _example(self, key: str, source: str) -> None:
         known = self.examples.setdefault(key, [])

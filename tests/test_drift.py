@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.drift import drifts
 from pipeline.errors import ExitCode
+from pipeline.store.facts import CASE_FIELDS, ISSUE_FIELDS
 from pipeline.summary import summary_lines
-from pipeline.tally import CASE_FIELDS, ISSUE_FIELDS
 from tests.letters import BODY
 from tests.store.common import RECIPE, letter, put, run
 

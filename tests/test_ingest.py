@@ -33,7 +33,7 @@ def test_a_defect_costs_one_letter_and_is_reported_with_its_place(
             raise ZeroDivisionError("a slip of ours")
         return read_with_text(data, source, engine)
 
-    monkeypatch.setattr("pipeline.reading.read_with_text", defective)
+    monkeypatch.setattr("pipeline.assemble.read_with_text", defective)
     report = ingest([folder], tmp_path / "store", RunOptions())
     assert report.tally.published == 2
     assert report.exit_code is ExitCode.SOME_REJECTED
@@ -46,9 +46,19 @@ def test_progress_is_told_up_to_the_last_file(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.ingest.BATCH", 2)
+    monkeypatch.setattr("pipeline.ingest.SECONDS", 1000)
     told: list[int] = []
     ingest([folder], tmp_path / "store", RunOptions(), told.append)
     assert told == [2, 3]
+
+
+def test_letters_that_take_long_are_kept_before_the_batch_is_full(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.ingest.SECONDS", -1)
+    told: list[int] = []
+    ingest([folder], tmp_path / "store", RunOptions(), told.append)
+    assert told == [1, 2, 3]
 
 
 def test_an_outcome_is_a_case_or_a_reason_and_names_its_letter(folder: Path) -> None:

@@ -10,7 +10,8 @@ from pipeline.errors import ImrError
 
 EXIT_CODES = (
     "Exit codes: 0 all is well; 1 a defect of this software; 2 bad usage; 3 some letters rejected; "
-    "4 no letter published; 5 the ledger or the tables cannot be read or written, or another run holds them; "
+    "4 no letter published; 5 the ledger or the tables cannot be read or written, another run holds them, "
+    "or a cluster is lost; "
     "6 drift: letters lack what those before had; 7 too many letters rejected."
 )
 

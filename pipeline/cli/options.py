@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from models.vocabulary import Engine
 from pipeline.errors import UsageError
 from pipeline.settings import PdfEngine, settings
+from pipeline.store.shelf import FolderShelf, Shelf
 
 Places = Annotated[
     list[str],
@@ -21,15 +22,27 @@ Places = Annotated[
     ),
 ]
 Into = Annotated[
+    str | None,
+    typer.Option(
+        help="The store: folder of the ledger and tables; or a URL for the tables, such as s3://bucket/imr "
+        "(default: $IMR_INTO, or data/processed).",
+        metavar="DIR|URL",
+    ),
+]
+LedgerFolder = Annotated[
     Path | None,
     typer.Option(
-        help="The store: folder of the ledger and tables (default: $IMR_INTO, or data/processed).",
+        "--ledger",
+        help="Folder of the ledger, on a local disk, where the tables stand elsewhere (default: $IMR_LEDGER, "
+        "or beside the tables).",
         metavar="DIR",
     ),
 ]
 From = Annotated[
-    Path | None,
-    typer.Option("--from", help="The store to read (default: $IMR_INTO, or data/processed).", metavar="DIR"),
+    str | None,
+    typer.Option(
+        "--from", help="The folder of the tables (default: $IMR_INTO, or data/processed).", metavar="DIR"
+    ),
 ]
 EngineChoice = Annotated[
     PdfEngine | None,
@@ -81,6 +94,35 @@ def chosen_password(chosen: str | None, places: Sequence[str] = ()) -> SecretStr
     return password if password is not None and password.get_secret_value() else None
 
 
-def chosen_store(chosen: Path | None) -> Path:
-    """The store of the option, else of the environment."""
-    return chosen or settings().into
+def chosen_store(into: str | None, ledger: Path | None = None) -> Path:
+    """The folder of the ledger, by the options, else by the environment.
+
+    Raises:
+        UsageError: The tables stand behind a URL, and no folder is named for the ledger.
+    """
+    from pipeline.sources.remote import without_secrets
+    from pipeline.sources.urls import is_url
+
+    folder = ledger or settings().ledger
+    place = into or settings().into
+    if folder is None and is_url(place):
+        message = f"the tables go to {without_secrets(place)}, the ledger cannot"
+        raise UsageError(message, "name a folder of this machine with --ledger, or in IMR_LEDGER")
+    return folder or Path(place)
+
+
+def chosen_shelf(into: str | None, ledger: Path) -> Shelf:
+    """Where the tables stand, by the option, else by the environment.
+
+    Args:
+        into: The option.
+        ledger: The folder of the ledger.
+
+    Raises:
+        UsageError: It is a URL that what is installed cannot write to.
+    """
+    from pipeline.sources.urls import is_url
+    from pipeline.store.bucket import Bucket
+
+    place = into or settings().into
+    return Bucket(place, staging=ledger) if is_url(place) else FolderShelf(Path(place))

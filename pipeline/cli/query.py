@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import From, chosen_store
+from pipeline.cli.options import From
 from pipeline.cli.output import say, write
 from pipeline.errors import UsageError
+from pipeline.settings import settings
 
 if TYPE_CHECKING:
     from pipeline.query.output import Format
@@ -50,9 +51,9 @@ def query(
 
     A query only reads, and only these.
     """
-    from pipeline.query.views import connect
+    from pipeline.query.views import connect, tables_folder
 
-    connection = connect(chosen_store(store))
+    connection = connect(tables_folder(store or settings().into))
     from pipeline.query.ask import ask
     from pipeline.query.output import chosen_format, save, texts
 

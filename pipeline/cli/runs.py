@@ -9,10 +9,12 @@ import typer
 from pipeline.cli.options import (
     EngineChoice,
     Into,
+    LedgerFolder,
     PasswordChoice,
     Places,
     chosen_engine,
     chosen_password,
+    chosen_shelf,
     chosen_store,
 )
 from pipeline.cli.output import progress, say
@@ -33,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
 def ingest(
     places: Places,
     into: Into = None,
+    ledger_folder: LedgerFolder = None,
     engine: EngineChoice = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Forget what the store holds from earlier runs.")
@@ -46,6 +49,14 @@ def ingest(
             min=0,
             help="Processes that read; 0 reads in this one, without limits (default: $IMR_WORKERS, or one a "
             "core, up to 4).",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            help="Read on the workers of a Dask cluster instead: address of its scheduler, such as "
+            "tcp://host:8786. They must see the same files.",
+            metavar="ADDRESS",
         ),
     ] = None,
     seconds: Annotated[
@@ -88,12 +99,14 @@ def ingest(
     from pipeline.summary import summary_lines
     from pipeline.workers import Limits
 
-    store = chosen_store(into)
+    store = chosen_store(into, ledger_folder)
+    shelf = chosen_shelf(into, store)
     defaults = settings()
     limits = Limits(seconds or defaults.seconds, megabytes or defaults.megabytes)
     options = RunOptions(
         engine=chosen_engine(engine),
         workers=defaults.workers if workers is None else workers,
+        cluster=cluster,
         limits=limits,
         reprocess=reprocess,
         settle=settle,
@@ -101,13 +114,14 @@ def ingest(
         most_rejected=most_rejected,
         fresh=fresh,
         password=chosen_password(password, places),
+        shelf=shelf,
     )
     named = [place for place in places if place != "-"]
     if "-" in places:
         named += listed(sys.stdin)
     with run_log(log) as events, progress() as report:
         result = run(named, store, options, report, events)
-    for line in summary_lines(result, store):
+    for line in summary_lines(result, shelf):
         say(line)
     if result.exit_code is not ExitCode.OK:
         raise typer.Exit(result.exit_code)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from models.tables import TABLES
 from pipeline.errors import ImrError, UsageError
-from pipeline.query.views import READY_VIEWS, connect
+from pipeline.query.views import READY_VIEWS, connect, tables_folder
 from pipeline.settings import settings
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _load(
             raise UsageError(f"there is no table {name}", f"choose one of: {', '.join(known)}")
     if len(set(names)) < len(names):
         raise UsageError("a table is named twice", "name each table to join once")
-    with connect(Path(store) if store is not None else settings().into) as connection:
+    with connect(tables_folder(settings().into if store is None else store)) as connection:
         chosen = _chosen(_columns(connection, names), columns)
         found = connection.sql(_sql(connection, names, chosen)).to_arrow_table()
     for number, column in enumerate(chosen):

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.tables import PARTITIONS, SCHEMA_VERSION, TABLES, Table
 from pipeline.errors import StoreError, UsageError
+from pipeline.sources.remote import without_secrets
+from pipeline.sources.urls import is_url
 from pipeline.store.manifest import MANIFEST_NAME, read_manifest
 
 if TYPE_CHECKING:
@@ -125,6 +127,18 @@ READY_VIEWS = (
     ),
 )
 """What is nested in a table, ready to be counted and joined."""
+
+
+def tables_folder(place: Path | str) -> Path:
+    """The folder of this machine that a place names.
+
+    Raises:
+        UsageError: It is a URL: what stands in an object store is copied first, or read by other tools.
+    """
+    if isinstance(place, str) and is_url(place):
+        advice = "copy them to a folder and name that; pandas, DuckDB and Polars read them where they are"
+        raise UsageError(f"the tables stand behind a URL, {without_secrets(place)}", advice)
+    return Path(place)
 
 
 def connect(folder: Path) -> "duckdb.DuckDBPyConnection":

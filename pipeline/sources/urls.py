@@ -38,10 +38,10 @@ def is_url(place: str) -> bool:
 
 
 def check(url: str) -> None:
-    """Raise UsageError where a URL cannot be read with what is installed."""
+    """Raise UsageError where a URL cannot be opened with what is installed."""
     if "::" in url:  # fsspec's way to chain file systems: some of them write copies to disk
-        message = f"{without_secrets(url)}: a URL in a URL is not read"
-        raise UsageError(message, "name the archive or the letter itself")
+        message = f"{without_secrets(url)}: a URL in a URL is not opened"
+        raise UsageError(message, "name the place itself")
     scheme = scheme_of(url)
     try:
         import fsspec
@@ -49,7 +49,7 @@ def check(url: str) -> None:
         fsspec.get_filesystem_class(scheme)
         options_of(scheme)
     except ImportError as error:
-        message = f"{without_secrets(url)}: to read {scheme}:// something has to be installed ({error})"
+        message = f"{without_secrets(url)}: {scheme}:// needs something that is not installed ({error})"
         raise UsageError(message, f"{EXTRA} {OWN_PACKAGES.get(scheme, '')}".rstrip()) from error
     except ValueError as error:
         message = f"{without_secrets(url)}: {scheme}:// is not known"

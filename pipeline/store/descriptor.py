@@ -27,7 +27,7 @@ from models.tables import (
     Column,
     Table,
 )
-from pipeline.store.manifest import write_text
+from pipeline.store.shelf import Shelf, shelf_of
 
 DESCRIPTOR_NAME = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -43,20 +43,22 @@ TYPES = {
 """Types of a table schema by those of Arrow; lists are arrays."""
 
 
-def write_descriptor(db: sqlite3.Connection, into: Path) -> None:
+def write_descriptor(db: sqlite3.Connection, place: Path | Shelf) -> None:
     """Write the descriptor of what the ledger says is published, in place of the old one.
 
     Raises:
         OSError: If it cannot be written; the old one is then still there.
     """
-    write_text(into / DESCRIPTOR_NAME, _text(db))
+    with shelf_of(place).writing(DESCRIPTOR_NAME) as file:
+        file.write(_text(db).encode())
 
 
-def is_described(db: sqlite3.Connection, into: Path) -> bool:
+def is_described(db: sqlite3.Connection, place: Path | Shelf) -> bool:
     """Whether the descriptor is that of what the ledger says is published."""
     try:
-        return (into / DESCRIPTOR_NAME).read_text(encoding="utf-8") == _text(db)
-    except (OSError, ValueError):
+        with shelf_of(place).open(DESCRIPTOR_NAME) as file:
+            return file.read() == _text(db).encode()
+    except OSError:
         return False
 
 

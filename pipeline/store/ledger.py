@@ -4,7 +4,6 @@ One transaction for each batch is the commit. A letter is known by its bytes, so
 replaces its record; a file is known by its path, with the time and size at which it was read.
 """
 
-import hashlib
 import json
 import re
 import sqlite3
@@ -13,21 +12,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from models.record import Case
 from models.vocabulary import RejectionReason
 from pipeline import EXTRACTION_VERSION
 from pipeline.errors import StoreError
 from pipeline.store.outcome import Known, Outcome, Published, Rejected
+from pipeline.store.record import Record, record_of, unpack
 from pipeline.store.schema import LEDGER_VERSION, MIGRATIONS, migrate
 from pipeline.store.superseding import settled
 
 FILE_NAME = "ledger.sqlite"
-UNDATED = "undated"
 REJECTED = "rejected"
-"""Parts of the publication that are no month of decision: letters without its date, and what was rejected."""
+"""The part of the publication that holds what was rejected."""
 
-SAME_LETTER = frozenset({"letter_id", "source", "parser", "evidence", "warnings"})
-"""Fields in which two copies of one letter differ."""
+CACHE = """
+PRAGMA cache_size = -32768;
+PRAGMA wal_autocheckpoint = 8192;
+"""
+"""32 MB of pages held, and 32 MB of changes gathered before they are brought home: hashes have no order, so
+that every batch touches pages all over the indexes."""
 
 LETTER_COLUMNS = (
     "letter_id",
@@ -36,22 +38,19 @@ LETTER_COLUMNS = (
     "decision_date",
     "part",
     "content",
-    "record",
     "reason",
     "message",
     "advice",
     "superseded_by",
     "extraction_version",
     "run_id",
+    "record",
 )
-
-
-LISTED = """
-SELECT 1 FROM letters LEFT JOIN letters AS winner ON winner.letter_id = letters.superseded_by
-WHERE letters.letter_id = ? AND (letters.outcome = 'rejected'
-    OR (winner.decision_date IS letters.decision_date AND winner.content <> letters.content))
-"""
-
+WRITE_LETTER = (
+    f"INSERT INTO letters ({', '.join(LETTER_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{name}' for name in LETTER_COLUMNS)}) ON CONFLICT (letter_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in LETTER_COLUMNS)
+)
 
 COUNTS = (
     "coalesce(?, extraction_version) = extraction_version"
@@ -59,46 +58,68 @@ COUNTS = (
 )
 """Whether a letter need not be read again: by the version asked for, and by whether a password is at hand."""
 
+UNCHANGED = "SELECT 1 FROM sources WHERE source = ? AND stamp = ? AND letter_id IS NOT NULL"
+UNCHANGED_SINCE = (
+    f"SELECT 1 FROM sources JOIN letters USING (letter_id) WHERE source = ? AND stamp = ? AND {COUNTS}"
+)
+PARTS = """
+WITH RECURSIVE found (part) AS (
+    SELECT min(part) FROM letters WHERE superseded_by IS NULL
+    UNION ALL
+    SELECT (SELECT min(part) FROM letters WHERE superseded_by IS NULL AND part > found.part) FROM found
+    WHERE found.part IS NOT NULL
+)
+SELECT part FROM found WHERE part IS NOT NULL
+"""
+"""From each part straight to the next: DISTINCT would look at every letter."""
+
+LISTED = """
+SELECT 1 FROM letters LEFT JOIN letters AS winner ON winner.letter_id = letters.superseded_by
+WHERE letters.letter_id = ? AND (letters.outcome = 'rejected'
+    OR (winner.decision_date IS letters.decision_date AND winner.content <> letters.content))
+"""
+
 HOLDER_ENDS = re.compile(r"[/!]|\Z")
 """Where the name of a file's folder or archive ends, or its own."""
 
 
 class _Letter(NamedTuple):
-    is_known: int = False
+    """What the ledger holds of a letter so far."""
+
+    run_id: int | None = None
     part: str | None = None
-    record: str | None = None
     case_number: str | None = None
     superseded_by: str | None = None
+    record: bytes | None = None
 
-
-def part_of(case: Case) -> str:
-    """The part of the publication that a case belongs to: its month of decision, such as 2016-12."""
-    return f"{case.decision_date:%Y-%m}" if case.decision_date else UNDATED
+    def is_of_run(self, run_id: int) -> bool:
+        """Whether it was published in this very run."""
+        return self.run_id == run_id and self.record is not None
 
 
 class Ledger:
     """An open ledger; use it in a `with` statement."""
 
-    def __init__(self, folder: Path, begin: bool = True) -> None:
+    def __init__(self, folder: Path, begin: bool = True, writes: bool = True) -> None:
         """Open the ledger of a store, or begin it; one of an earlier version is brought up to this one.
 
         Args:
             folder: The store.
             begin: Whether to begin a ledger where there is none, and to bring an earlier one up to date.
+            writes: Whether this process may write to it; others read what it commits.
 
         Raises:
             StoreError: If the folder cannot be written to, holds no ledger, or that of a later version.
         """
         self.path = folder / FILE_NAME
+        self.writes = writes
         if not begin and not self.path.exists():
             advice = "run imr ingest first, or name the store with --into"
             raise StoreError(f"there is no ledger in {folder}", advice)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.db = sqlite3.connect(self.path, isolation_level=None)
-            self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.execute("PRAGMA foreign_keys = ON")
-            self.db.execute("PRAGMA synchronous = FULL")
+            self.db = self._connected()
+            self.db.executescript(CACHE)
             version = self.db.execute("PRAGMA user_version").fetchone()[0]
             if version in MIGRATIONS and begin:
                 migrate(self.db, version)
@@ -114,12 +135,24 @@ class Ledger:
             message = f"the ledger {self.path} has version {version}, not {LEDGER_VERSION}"
             raise StoreError(message, "use the version of imr that wrote it, or name another folder")
 
+    def _connected(self) -> sqlite3.Connection:
+        if not self.writes:
+            return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        db = sqlite3.connect(self.path, isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")
+        return db
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        with suppress(sqlite3.Error):
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a copy of the one file is a backup
+        if self.writes:
+            with suppress(sqlite3.Error):
+                self.db.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )  # so that a copy of the one file is a backup
         self.db.close()
         if isinstance(error, sqlite3.Error):
             message = f"the ledger {self.path} cannot be read or written: {error}"
@@ -129,7 +162,8 @@ class Ledger:
         """Keep a batch of outcomes with the stamps of their files, all or nothing.
 
         Returns:
-            The outcomes as they were kept: of two files with the same bytes in one run, the second is known.
+            The outcomes as they were kept: cases as records; of two files with the same bytes in one run, the
+            second is known.
 
         Raises:
             StoreError: If it cannot be written; nothing of the batch is kept then.
@@ -166,9 +200,11 @@ class Ledger:
         self, source: str, stamp: str, version: str | None = None, unlocking: bool = False
     ) -> bool:
         """Whether a file was read in this state, and need not be read again; see `known.is_known`."""
-        letter = "SELECT 1 FROM sources JOIN letters USING (letter_id)"
-        query = f"{letter} WHERE source = ? AND stamp = ? AND {COUNTS}"
-        return self.db.execute(query, (source, stamp, version, unlocking)).fetchone() is not None
+        if version is None and not unlocking:  # as in nearly every run: the letters are not looked at
+            found = self.db.execute(UNCHANGED, (source, stamp))
+        else:
+            found = self.db.execute(UNCHANGED_SINCE, (source, stamp, version, unlocking))
+        return found.fetchone() is not None
 
     def changed(self) -> Sequence[str]:
         """The parts of the publication that are to be written, in order."""
@@ -176,13 +212,10 @@ class Ledger:
 
     def parts(self) -> Sequence[str]:
         """All parts of the publication that hold letters, in order, and that of the rejected."""
-        query = (
-            "SELECT DISTINCT part FROM letters WHERE part IS NOT NULL AND superseded_by IS NULL ORDER BY part"
-        )
-        return [*(part for (part,) in self.db.execute(query)), REJECTED]
+        return [*(part for (part,) in self.db.execute(PARTS)), REJECTED]
 
-    def records(self, part: str) -> Iterator[tuple[Case, Sequence[str]]]:
-        """The cases of a part by case number and letter, each with the letters that contradict it."""
+    def records(self, part: str) -> Iterator[tuple[bytes, Sequence[str]]]:
+        """The records of a part (JSON) by case number and letter, each with letters that contradict it."""
         query = (
             "SELECT letter_id, record, (SELECT json_group_array(other.letter_id) FROM letters AS other"
             " WHERE other.superseded_by = letters.letter_id AND other.decision_date IS letters.decision_date"
@@ -190,7 +223,7 @@ class Ledger:
             " WHERE part = ? AND superseded_by IS NULL ORDER BY case_number, letter_id"
         )
         for _, record, others in self.db.execute(query, (part,)):
-            yield Case.model_validate_json(record), json.loads(others)
+            yield unpack(record), json.loads(others)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -221,47 +254,39 @@ class Ledger:
 
     def _keep(self, run_id: int, outcome: Outcome, stamp: str | None) -> Outcome:
         if isinstance(outcome, Published):
-            source, letter_id = outcome.case.source, outcome.case.letter_id
-            if self._is_of_run(run_id, letter_id):
-                outcome = Known(source, letter_id)
+            outcome = record_of(outcome.case)
+        if isinstance(outcome, Record):
+            before = self._letter(outcome.letter_id)
+            if before.is_of_run(run_id):
+                outcome = Known(outcome.source, outcome.letter_id)
             else:
-                self._keep_case(run_id, outcome.case)
-        elif isinstance(outcome, Known):
-            source, letter_id = outcome.source, outcome.letter_id
-        elif outcome.letter_id is None:
-            self._keep_fault(run_id, outcome)
-            return outcome
-        else:
-            source, letter_id = outcome.source, outcome.letter_id
-            self._keep_rejection(run_id, outcome, letter_id)
-        self._keep_source(run_id, source, letter_id, stamp)
+                self._keep_record(run_id, outcome, before)
+        elif isinstance(outcome, Rejected):
+            if outcome.letter_id is None:
+                self._keep_fault(run_id, outcome)
+                return outcome
+            self._keep_rejection(run_id, outcome, outcome.letter_id)
+        assert outcome.letter_id is not None
+        self._keep_source(run_id, outcome.source, outcome.letter_id, stamp)
         return outcome
 
-    def _is_of_run(self, run_id: int, letter_id: str) -> bool:
-        """Whether a letter was published in this very run."""
-        query = "SELECT 1 FROM letters WHERE letter_id = ? AND run_id = ? AND outcome = 'published'"
-        return self.db.execute(query, (letter_id, run_id)).fetchone() is not None
-
-    def _keep_case(self, run_id: int, case: Case) -> None:
-        before = self._letter(case.letter_id)
-        record, part = case.model_dump_json(), part_of(case)
-        said = case.model_dump_json(exclude=set(SAME_LETTER))
-        with settled(self.db, (before.case_number, case.case_number), self.mark):
+    def _keep_record(self, run_id: int, record: Record, before: _Letter) -> None:
+        with settled(self.db, (before.case_number, record.case_number), self.mark):
             self._write_letter(
                 run_id,
-                case.letter_id,
+                record.letter_id,
                 outcome="published",
-                case_number=case.case_number,
-                decision_date=case.decision_date.isoformat() if case.decision_date else None,
-                part=part,
-                content=hashlib.sha256(said.encode()).hexdigest(),
-                record=record,
-                superseded_by=before.superseded_by if before.case_number == case.case_number else None,
+                case_number=record.case_number,
+                decision_date=record.decision_date,
+                part=record.part,
+                content=record.content,
+                record=record.packed,
+                superseded_by=before.superseded_by if before.case_number == record.case_number else None,
             )
-        if (before.part, before.record) != (part, record):
+        if (before.part, before.record) != (record.part, record.packed):
             self.mark(before.part)
-            self.mark(part)
-            self.mark(REJECTED if before.is_known and before.record is None else None)
+            self.mark(record.part)
+            self.mark(REJECTED if before.run_id is not None and before.record is None else None)
 
     def _keep_rejection(self, run_id: int, rejected: Rejected, letter_id: str) -> None:
         before = self._letter(letter_id)
@@ -277,20 +302,14 @@ class Ledger:
         self.mark(REJECTED)
         self.mark(before.part)
 
-    def _write_letter(self, run_id: int, letter_id: str, **values: str | None) -> None:
+    def _write_letter(self, run_id: int, letter_id: str, **values: str | bytes | None) -> None:
         """Write a letter's row whole; what is not given is null."""
         row = {"letter_id": letter_id, "extraction_version": EXTRACTION_VERSION, "run_id": run_id, **values}
-        names = ", ".join(LETTER_COLUMNS)
-        slots = ", ".join(f":{name}" for name in LETTER_COLUMNS)
-        renewed = ", ".join(f"{name} = excluded.{name}" for name in LETTER_COLUMNS)
-        self.db.execute(
-            f"INSERT INTO letters ({names}) VALUES ({slots}) ON CONFLICT (letter_id) DO UPDATE SET {renewed}",
-            dict.fromkeys(LETTER_COLUMNS) | row,
-        )
+        self.db.execute(WRITE_LETTER, dict.fromkeys(LETTER_COLUMNS) | row)
 
     def _letter(self, letter_id: str) -> _Letter:
         """What the ledger holds of a letter so far."""
-        query = "SELECT 1, part, record, case_number, superseded_by FROM letters WHERE letter_id = ?"
+        query = "SELECT run_id, part, case_number, superseded_by, record FROM letters WHERE letter_id = ?"
         return _Letter(*(self.db.execute(query, (letter_id,)).fetchone() or ()))
 
     def _keep_source(self, run_id: int, source: str, letter_id: str, stamp: str | None) -> None:

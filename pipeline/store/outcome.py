@@ -1,19 +1,20 @@
-"""What became of one file: a case, the reason why not, or a letter that is known already."""
+"""What became of one file: a case, the reason why there is none, or a letter that is known already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.record import Case
 from models.vocabulary import RejectionReason
+from pipeline.store.record import Record
 
 
 @dataclass(frozen=True)
 class Published:
-    """A letter that became a case.
+    """A letter that became a case, for those who look at it; the ledger takes its `Record`.
 
     Attributes:
         case: The record.
-        pages: The page texts that its evidence points into; empty where nobody asks for them.
+        pages: The page texts that its evidence points into.
     """
 
     case: Case
@@ -47,4 +48,9 @@ class Known:
     letter_id: str
 
 
-Outcome = Published | Rejected | Known
+Outcome = Published | Record | Rejected | Known
+
+
+def letter_id_of(outcome: Outcome) -> str | None:
+    """SHA-256 of a letter's bytes, hex; None where they could not be read."""
+    return outcome.case.letter_id if isinstance(outcome, Published) else outcome.letter_id

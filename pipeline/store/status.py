@@ -44,19 +44,19 @@ def status(db: sqlite3.Connection, runs: int) -> Status:
         reason = str(rejection.rejected.reason)
         reasons[reason] = reasons.get(reason, 0) + 1
     oldest = (
-        "SELECT min(runs.started) FROM sources LEFT JOIN letters USING (letter_id) "
-        "JOIN runs ON runs.run_id = coalesce(letters.run_id, sources.run_id) "
-        "WHERE letters.outcome = 'rejected' OR sources.reason IS NOT NULL"
+        "SELECT min(started) FROM runs WHERE run_id IN (SELECT run_id FROM letters WHERE outcome = 'rejected'"
+        " UNION ALL SELECT run_id FROM sources WHERE letter_id IS NULL)"
     )
-    published = "SELECT count(*) FROM letters WHERE outcome = 'published' AND superseded_by IS {} NULL"
+    published = "SELECT count(*) FROM letters WHERE part IS NOT NULL AND superseded_by IS NULL"
+    superseded = "SELECT count(*) FROM letters WHERE superseded_by IS NOT NULL"
     outdated = (
         "SELECT count(*) FROM letters WHERE extraction_version <> ? "
         "AND letter_id IN (SELECT letter_id FROM sources)"
     )
     return Status(
         runs=last_runs(db, runs),
-        published=count(published.format("")),
-        superseded=count(published.format("NOT")),
+        published=count(published),
+        superseded=count(superseded),
         rejected=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
         oldest_rejected=db.execute(oldest).fetchone()[0],
         unpublished=[part for (part,) in db.execute("SELECT part FROM changed ORDER BY part")],

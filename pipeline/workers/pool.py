@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import Self
 
@@ -59,18 +59,12 @@ def read_all(
     batch = list(islice(rest, BATCH))
     if not batch:  # as on most days of a run that is scheduled: to begin workers takes seconds
         return
-    with _Crew(read, workers, limits) as crew:
-        while batch:
-            crew.begin(batch)
-            if crew.waiting == AHEAD * workers:
-                yield from crew.finish()
-            batch = list(islice(rest, BATCH))
-        while crew.waiting:
-            yield from crew.finish()
+    with Crew(read, workers, limits) as crew:
+        yield from crew.read_all(chain(batch, rest))
 
 
-class _Crew:
-    """A pool of workers, replaced where it breaks, and the batches given to it."""
+class Crew:
+    """A pool of workers, replaced where it breaks, and the batches given to it; used in a `with`."""
 
     def __init__(self, read: Read, workers: int, limits: Limits) -> None:
         self._read = read
@@ -88,12 +82,17 @@ class _Crew:
     ) -> None:
         self._end_pool()
 
-    @property
-    def waiting(self) -> int:
-        """Batches begun and not finished."""
-        return len(self._batches)
+    def read_all(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Result]]:
+        """What becomes of letters, in their order."""
+        rest = iter(sources)
+        while batch := list(islice(rest, BATCH)):
+            self._begin(batch)
+            if len(self._batches) == AHEAD * self._workers:
+                yield from self._finish()
+        while self._batches:
+            yield from self._finish()
 
-    def begin(self, batch: Sequence[Source]) -> None:
+    def _begin(self, batch: Sequence[Source]) -> None:
         """Give a batch to the workers."""
         packed = pack((self._read, batch))
         try:
@@ -103,7 +102,7 @@ class _Crew:
             future = self._schedule(packed)
         self._batches.append((batch, future))
 
-    def finish(self) -> Iterator[tuple[Source, Result]]:
+    def _finish(self) -> Iterator[tuple[Source, Result]]:
         """Wait for the first batch, and read alone the letters that it does not give back."""
         batch, future = self._batches.popleft()
         results = self._results(future)

@@ -3,9 +3,7 @@
 from contextlib import suppress
 from functools import cache
 
-from pipeline.assemble import read_case
 from pipeline.errors import ImrError
-from pipeline.generate import fictional_letters
 
 
 @cache
@@ -14,6 +12,9 @@ def warm_up() -> None:
 
     What is wrong with a vocabulary is not told here: each letter will tell it.
     """
+    from pipeline.assemble import read_case  # the process that only writes loads nothing of this
+    from pipeline.generate import fictional_letters
+
     with suppress(ImrError):
         for letter in fictional_letters(1):
             read_case(letter.pdf(), f"{letter.case_number}.pdf")

@@ -12,8 +12,9 @@ from models.vocabulary import RejectionReason
 from pipeline.assemble import read_with_text
 from pipeline.errors import StoreError
 from pipeline.generate import FictionalLetter
-from pipeline.store.ledger import FILE_NAME, REJECTED, UNDATED, Ledger, forget
+from pipeline.store.ledger import FILE_NAME, REJECTED, Ledger, forget
 from pipeline.store.outcome import Known, Outcome, Published, Rejected
+from pipeline.store.record import UNDATED, record_of
 from pipeline.store.rejections import rejections
 from pipeline.store.runs import begin_run
 
@@ -32,8 +33,8 @@ def commit(ledger: Ledger, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
 
 
 def cases(ledger: Ledger) -> list[Case]:
-    found = [case for part in ledger.parts() for case, _ in ledger.records(part)]
-    return sorted(found, key=lambda case: case.letter_id)
+    found = [record for part in ledger.parts() for record, _ in ledger.records(part)]
+    return sorted(map(Case.model_validate_json, found), key=lambda case: case.letter_id)
 
 
 def case_of(outcome: Outcome) -> Case:
@@ -92,7 +93,7 @@ def test_the_same_bytes_read_twice_in_one_run_are_known_the_second_time(
     copy = Published(case.model_copy(update={"source": "copy.pdf"}), ())
     with Ledger(tmp_path) as ledger:
         kept = commit(ledger, [outcomes[0], copy])
-        assert kept == [outcomes[0], Known("copy.pdf", case.letter_id)]
+        assert kept == [record_of(case), Known("copy.pdf", case.letter_id)]
         assert cases(ledger) == [case]
         assert ledger.is_unchanged("copy.pdf", "stamp")
 

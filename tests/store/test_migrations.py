@@ -7,8 +7,11 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.store.ledger import FILE_NAME, Ledger
+from pipeline.store.publish import publish
+from pipeline.store.record import unpack
 from pipeline.store.schema import LEDGER_VERSION, MIGRATIONS
-from tests.store.common import letter, put, rows, run
+from pipeline.store.verify import faults
+from tests.store.common import RECIPE, letter, published, put, rows, run
 
 BEFORE_3 = """
 CREATE TABLE letters (
@@ -32,6 +35,38 @@ INSERT INTO letters VALUES ('0000', 'old.pdf', 'CM14-0900001', 2014, 5, '{"of": 
 INSERT INTO rejected VALUES ('bad.pdf', NULL, 'no_text', 'pictures only', 'read them');
 """
 
+BACK_TO_3 = """
+CREATE TABLE letters_3 (
+    letter_id TEXT PRIMARY KEY,
+    outcome TEXT NOT NULL CHECK (outcome IN ('published', 'rejected')),
+    case_number TEXT,
+    decision_date TEXT,
+    part TEXT,
+    content TEXT,
+    record TEXT,
+    reason TEXT,
+    message TEXT,
+    advice TEXT,
+    superseded_by TEXT REFERENCES letters DEFERRABLE INITIALLY DEFERRED,
+    extraction_version TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs,
+    CHECK ((outcome = 'published') = (record IS NOT NULL)),
+    CHECK ((outcome = 'rejected') = (reason IS NOT NULL))
+) STRICT;
+INSERT INTO letters_3
+SELECT letter_id, outcome, case_number, decision_date, part, content, unpack(record),
+    reason, message, advice, superseded_by, extraction_version, run_id FROM letters;
+DROP TABLE shelf;
+DROP TABLE letters;
+ALTER TABLE letters_3 RENAME TO letters;
+CREATE INDEX letters_by_part ON letters (part, case_number, letter_id) WHERE superseded_by IS NULL;
+CREATE INDEX letters_by_case ON letters (case_number) WHERE outcome = 'published';
+CREATE INDEX letters_superseded ON letters (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX letters_by_version ON letters (extraction_version);
+PRAGMA user_version = 3;
+"""
+"""Makes a ledger as version 3 kept it: records as text that is not compressed."""
+
 
 def write_ledger(store: Path, schema: str, version: int) -> Path:
     store.mkdir()
@@ -52,6 +87,26 @@ def test_a_ledger_of_an_earlier_version_is_brought_up_and_its_letters_are_read_a
     assert rows(store, "rejected") == []
     with Ledger(store) as ledger:
         assert ledger.db.execute("PRAGMA user_version").fetchone() == (LEDGER_VERSION,)
+
+
+def test_records_of_version_3_are_kept_and_no_letter_is_read_again(tmp_path: Path) -> None:
+    store, folder = tmp_path / "store", tmp_path / "letters"
+    put(folder, "1.txt", letter(1, "04/02/2015"))
+    put(folder, "2.txt", letter(1, "05/03/2015"))  # supersedes it
+    put(folder, "3.txt", letter(2))
+    put(folder, "x.txt", RECIPE)
+    run(folder, store)
+    before = published(store)
+    with sqlite3.connect(store / FILE_NAME) as db:
+        db.create_function("unpack", 1, lambda record: record and unpack(record).decode())
+        db.executescript(BACK_TO_3)
+    db.close()
+    report = run(folder, store)
+    assert (report.tally.unchanged, report.tally.read) == (4, 0)
+    with Ledger(store) as ledger:
+        assert list(faults(ledger.db, store)) == []
+        publish(ledger, store, rebuild=True)
+    assert published(store) == before
 
 
 def test_tables_of_an_earlier_version_are_not_mixed_with_those_of_this_one(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_what_a_run_killed_before_publishing_has_kept_is_published_by_the_next(
 ) -> None:
     store = tmp_path / "store"
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("pipeline.ingest.publish", interrupted)
+        patch.setattr("pipeline.store.publish.publish", interrupted)
         run(letters, store)
     assert published(store) == {}
     report = run(letters, store)
@@ -112,7 +112,7 @@ def test_what_a_run_killed_before_publishing_has_kept_is_published_by_the_next(
     assert published(store) == published(tmp_path / "never interrupted")
 
 
-def interrupted(*_: object) -> int:
+def interrupted(*_: object, **__: object) -> int:
     raise KeyboardInterrupt
 
 
@@ -123,6 +123,7 @@ def test_what_a_run_killed_in_the_midst_of_reading_has_kept_is_not_read_again(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.ingest.BATCH", 2)
+    monkeypatch.setattr("pipeline.ingest.SECONDS", 1000)
     with pytest.raises(KeyboardInterrupt):
         ingest([letters], tmp_path / "store", RunOptions(), stop)
     report = run(letters, tmp_path / "store")

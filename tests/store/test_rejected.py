@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import reading
+from pipeline import assemble
 from pipeline.assemble import read_with_text
 from pipeline.cli import app
 from pipeline.errors import ExitCode
@@ -27,12 +27,12 @@ def defect(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     def defective(*letter: object) -> object:
         raise ZeroDivisionError("a slip of ours")
 
-    monkeypatch.setattr(reading, "read_with_text", defective)
+    monkeypatch.setattr(assemble, "read_with_text", defective)
     return monkeypatch
 
 
 def mend(defect: pytest.MonkeyPatch) -> None:
-    defect.setattr(reading, "read_with_text", read_with_text)
+    defect.setattr(assemble, "read_with_text", read_with_text)
 
 
 def again(store: Path) -> Report:

@@ -29,12 +29,12 @@ def lines(store: Path, runs: int = 5) -> list[str]:
 
 
 def interrupt(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> int:
+    def stop(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
     path = put(store.parent / "more", "3.txt", letter(3))
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("pipeline.ingest.publish", stop)
+        patch.setattr("pipeline.store.publish.publish", stop)
         run(path, store)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.vocabulary import Engine
-from pipeline import reading
+from pipeline import assemble
 from pipeline.assemble import read_with_text
 from pipeline.errors import ExitCode
 from pipeline.store.ledger import REJECTED, Ledger
@@ -189,7 +189,7 @@ def redated(
             case = case.model_copy(update=update)
         return case, pages
 
-    monkeypatch.setattr(reading, "read_with_text", read)
+    monkeypatch.setattr(assemble, "read_with_text", read)
 
 
 def test_a_letter_that_counts_no_longer_lets_the_other_count(
@@ -205,7 +205,7 @@ def test_a_letter_that_counts_no_longer_lets_the_other_count(
             raise ZeroDivisionError("a slip of ours")
         return read_with_text(data, source, engine)
 
-    monkeypatch.setattr(reading, "read_with_text", read)
+    monkeypatch.setattr(assemble, "read_with_text", read)
     run(folder, store, reprocess=True)
     (case,) = rows(store, "cases")
     assert (case["letter_id"], codes(case)) == (letter_id(wrong), set())

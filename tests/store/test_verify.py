@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app, main
 from pipeline.store.ledger import FILE_NAME, Ledger
 from pipeline.store.manifest import MANIFEST_NAME
+from pipeline.store.record import pack
 from pipeline.store.verify import faults
 from tests.store.common import letter, put, run
 
@@ -44,13 +45,13 @@ def lost_file(store: Path) -> str:
 
 
 def damaged_record(store: Path) -> str:
-    in_ledger(store, "UPDATE letters SET record = replace(record, '\"letter_id\"', '\"letter_ie\"')")
-    return "the record of letter"
+    in_ledger(store, f"UPDATE letters SET record = X'{pack('{}').hex()}'")
+    return "is not valid: Field required"
 
 
 def cut_record(store: Path) -> str:
     in_ledger(store, "UPDATE letters SET record = substr(record, 1, 200)")
-    return "the record of letter"
+    return "is damaged: Error -5"
 
 
 def lost_row(store: Path) -> str:

@@ -48,6 +48,8 @@ DEEDS = {
 
 def read(source: Source) -> Outcome:
     """Do the deed; the outcome's message names this process and the one that began it."""
+    if source.name.startswith("absent"):
+        return Rejected(source.name, None, RejectionReason.FILE_UNREADABLE, "there is no such file", "")
     DEEDS.get(source.name.partition(" ")[0], lambda: None)()
     return Rejected(source.name, None, RejectionReason.NO_TEXT, f"{os.getpid()} {os.getppid()}", "")
 
