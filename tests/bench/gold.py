@@ -56,7 +56,7 @@ class Gold:
         wrong = _wrong(shared / "gold", [record for _, record in records.values()])
         for data, record in records.values():
             self.answers[_digest(data)] = dict(
-                _answers(data, record, wrong.get(record.get("case_number", ""), {}))
+                _answers(data, record, wrong.get(record.get("case_number") or "", {}))
             )
 
     def changes(self, released: Answers) -> Sequence[Change]:
@@ -109,7 +109,7 @@ def _wrong(gold: Path, records: list[dict[str, Any]]) -> Mapping[str, Mapping[st
     wrong: dict[str, dict[str, int]] = {}
     for measure, result in score.score(gold / "dev", records).items():
         for error in result.errors:
-            case = next(part for part in error if isinstance(part, str) and part.startswith("CM")).split()[0]
+            case = (error[0] or "").partition(" #")[0]  # behind it, the number of the request
             of_case = wrong.setdefault(case, {})
             of_case[measure] = of_case.get(measure, 0) + 1
     return wrong

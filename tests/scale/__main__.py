@@ -109,7 +109,7 @@ def _publishing(log: Path) -> float | None:
     """Seconds that the tables took in the run before the last."""
     events = [json.loads(line) for line in log.read_text().splitlines()]
     times = [_seconds(event) for event in events if event["event"] in ("publishing", "run_ended")]
-    return round(times[1] - times[0], 1) if len(times) >= 4 else None
+    return round(times[-3] - times[-4], 1) if len(times) >= 4 else None
 
 
 def _seconds(event: dict[str, Any]) -> float:
