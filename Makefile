@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 LETTERS ?= data/raw
 INTO ?= data/processed
+REPORT ?= build/report.html
 
-.PHONY: help setup ingest test check eval tour accuracy bench torture fuzz format constraints clean
+.PHONY: help setup ingest report test check eval tour accuracy bench torture fuzz format constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +25,9 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 ingest: setup ## read the letters in data/raw into Parquet in data/processed, and say what came out
 	$(BIN)/imr ingest $(LETTERS) --into $(INTO)
+
+report: setup ## write the report on the tables in data/processed as one HTML file, build/report.html
+	$(BIN)/imr report --from $(INTO) --out $(REPORT)
 
 test: setup ## run the tests; those on real letters need the folder ../shared and skip without it
 	$(BIN)/python -m pytest
