@@ -7,7 +7,8 @@ import pytest
 
 from models.clinical import Category
 from pipeline.generate import FictionalLetter
-from pipeline.generate.case import DECISION_WEIGHTS, ISSUE_COUNT_WEIGHTS, ISSUE_COUNTS
+from pipeline.generate.fiction import load_fiction
+from pipeline.generate.forms.determination_2014 import plain_era
 from pipeline.report.figures import Figures, figures
 from pipeline.report.values import Share
 from pipeline.report.worktables import Choice, opened
@@ -25,16 +26,18 @@ def holds(share: Share, truth: float) -> bool:
 
 
 def test_the_shares_that_the_letters_are_drawn_with_lie_within(found: Figures) -> None:
+    era = plain_era(load_fiction())
     by_size = {one.code: one.share for one in found.requests_per_letter}
+    by_decision = {one.code: one.share for one in found.decisions}
     drawn = [
-        *zip((one.share for one in found.decisions), DECISION_WEIGHTS, strict=True),
-        *zip((by_size[str(size)] for size in ISSUE_COUNTS[:5]), ISSUE_COUNT_WEIGHTS, strict=False),
+        *((by_decision[decision], weight) for decision, weight in era.decisions.items()),
+        *((by_size[str(size)], weight) for size, weight in list(era.issue_counts.items())[:5]),
     ]
-    assert sum(DECISION_WEIGHTS) == sum(ISSUE_COUNT_WEIGHTS) == 100
+    assert sum(era.decisions.values()) == sum(era.issue_counts.values()) == 100
     outside = [(share, weight) for share, weight in drawn if not holds(share, weight / 100)]
     assert len(outside) <= 1, "an interval of 95% misses once in twenty, and here are eight"
     rate = Share(found.scope.overturned, found.scope.requests)
-    assert holds(rate, sum(DECISION_WEIGHTS[1:]) / 100)
+    assert holds(rate, 1 - era.decisions["upheld"] / 100)
 
 
 def test_what_was_drawn_is_what_is_counted(found: Figures, corpus: list[FictionalLetter]) -> None:
