@@ -9,8 +9,9 @@ SHARED ?= ../shared
 LETTERS ?= data/raw
 INTO ?= data/processed
 N ?= 10000
+REPORT ?= build/report.html
 
-.PHONY: help setup ingest test check eval tour accuracy bench bench-accept scale torture fuzz format constraints clean
+.PHONY: help setup ingest report test check eval tour accuracy bench bench-accept scale torture fuzz format constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +26,9 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 ingest: setup ## read the letters in data/raw into Parquet in data/processed, and say what came out
 	$(BIN)/imr ingest $(LETTERS) --into $(INTO)
+
+report: setup ## write the report on the tables in data/processed as one HTML file, build/report.html
+	$(BIN)/imr report --from $(INTO) --out $(REPORT)
 
 test: setup ## run the tests; those on real letters need the folder ../shared and skip without it
 	$(BIN)/python -m pytest

@@ -104,5 +104,15 @@ class StoreError(ImrError):
         self.advice = advice
 
 
+class NothingToShow(ImrError):  # noqa: N818 - nothing is broken: the store holds no letter yet
+    """There is no letter to report on."""
+
+    exit_code = ExitCode.NOTHING_PUBLISHED
+
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.advice = advice
+
+
 class VocabularyError(ImrError):
     """A data file that ships with the pipeline does not have the form it must have."""

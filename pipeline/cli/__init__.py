@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pipeline.cli import letters, query, runs, store
+from pipeline.cli import letters, query, report, runs, store
 from pipeline.cli.output import complain
 from pipeline.errors import ImrError
 
@@ -29,6 +29,7 @@ runs.add_to(app)
 letters.add_to(app)
 store.add_to(app)
 query.add_to(app)
+report.add_to(app)
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ class BodyParts(VocabularyFile):
     def _names(self) -> Iterator[tuple[str, Kind]]:
         for noun in self.nouns:
             yield noun, "noun"
-            yield _plural(noun), "noun"
+            yield plural(noun), "noun"
         groups: tuple[tuple[Kind, Words], ...] = (
             ("other", self.not_parts),
             ("spinal", self.spinal),
@@ -57,7 +57,8 @@ class BodyParts(VocabularyFile):
             yield from ((word, kind) for word in words)
 
 
-def _plural(noun: str) -> str:
+def plural(noun: str) -> str:
+    """The regular plural of a noun."""
     if noun.endswith("y"):
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch")) else f"{noun}s"

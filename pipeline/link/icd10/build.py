@@ -1,4 +1,4 @@
-"""Makes the linker's data file of ICD-10-CM: `python -m pipeline.link.icd10.build`.
+"""Makes the data files of ICD-10-CM (`python -m pipeline.link.icd10.build`): the index, chapters and blocks.
 
 The code set is that of the package simple-icd-10-cm, a development dependency, which ships the official
 files of the Centers for Medicare & Medicaid Services and the National Center for Health Statistics. As a work
@@ -15,6 +15,8 @@ from importlib import resources
 from itertools import chain
 from pathlib import Path
 
+from pipeline.link.icd10.groups import FILE as GROUPS_FILE
+from pipeline.link.icd10.groups import Icd10Groups
 from pipeline.link.icd10.index import FILE, NOT_STATED, Code, Metadata, Term, terms_digest, write
 from pipeline.link.icd10.normalise import (
     ENCOUNTER,
@@ -25,7 +27,7 @@ from pipeline.link.icd10.normalise import (
     fold,
     title_normaliser,
 )
-from pipeline.link.icd10.tabular import Entry, tabular_list
+from pipeline.link.icd10.tabular import Entry, chapters_and_blocks, tabular_list
 from pipeline.link.icd10.terms import IcdTerms, icd_terms
 
 BRACKETS = re.compile(r"\[([^\]]*)\]")
@@ -187,9 +189,25 @@ def build() -> bytes:
     return gzip.compress(write(metadata, builder.codes(), builder.terms()).encode(), 9, mtime=0)
 
 
+def build_groups() -> bytes:
+    """The content of the file of chapters and blocks, from the installed package."""
+    release, chapters, blocks, categories = chapters_and_blocks()
+    about = (
+        "Titles of the chapters and blocks of ICD-10-CM by their ranges of categories; apart are the "
+        "blocks of "
+        "categories that lie in no range or in another's."
+    )
+    plain = Icd10Groups(about=about, release=release, chapters=chapters, blocks=blocks, apart={})
+    apart = {category: block for category, block in categories.items() if plain.range_of(category) != block}
+    groups = plain.model_copy(update={"apart": apart})
+    return groups.model_dump_json(indent=1).encode() + b"\n"
+
+
 def main() -> None:
-    """Write the data file into the package's vocabulary."""
-    Path(str(resources.files("pipeline.vocabulary").joinpath(FILE))).write_bytes(build())
+    """Write the data files into the package's vocabulary."""
+    folder = Path(str(resources.files("pipeline.vocabulary")))
+    folder.joinpath(FILE).write_bytes(build())
+    folder.joinpath(GROUPS_FILE).write_bytes(build_groups())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 SOURCE = "simple_icd_10_cm"
 TABULAR = re.compile(r"icd10c-tabular-(.+)\.xml")
 CODES = "code-list-*.txt"
+TITLE = re.compile(r"(?P<title>.+?)\s*\((?P<range>[A-Z0-9]+(?:-[A-Z0-9]+)?)\)")
 INSTRUCTION = " should be "
 """A few inclusion terms are no terms but tell how to code."""
 
@@ -33,13 +34,45 @@ def tabular_list() -> tuple[str, list[Entry]]:
     Raises:
         ModuleNotFoundError: The package is not installed.
     """
-    folder = _source_folder()
-    file, release = next(
-        (file, found[1]) for file in sorted(folder.iterdir()) if (found := TABULAR.fullmatch(file.name))
-    )
-    lines = next(folder.glob(CODES)).read_text("utf-8").splitlines()
+    release, tabular = _tabular()
+    lines = next(_source_folder().glob(CODES)).read_text("utf-8").splitlines()
     valid = frozenset(line.split(" ")[0].replace(".", "") for line in lines)
-    return release, entries(ElementTree.fromstring(file.read_text("utf-8")), valid)
+    return release, entries(tabular, valid)
+
+
+def chapters_and_blocks() -> tuple[str, dict[str, str], dict[str, str], dict[str, str]]:
+    """The release, titles of chapters and of blocks by their ranges (M50-M54), and each category's block.
+
+    Raises:
+        ModuleNotFoundError: The package is not installed.
+    """
+    release, tabular = _tabular()
+    chapters = dict(_range_and_title(chapter) for chapter in tabular.iter("chapter"))
+    sections = [section for section in tabular.iter("section") if section.find("diag") is not None]
+    blocks = dict(map(_range_and_title, sections))
+    categories = {
+        diag.findtext("name", ""): _range_and_title(section)[0]
+        for section in sections
+        for diag in section.findall("diag")
+    }
+    return release, chapters, blocks, categories
+
+
+def _range_and_title(node: ElementTree.Element) -> tuple[str, str]:
+    found = TITLE.fullmatch(node.findtext("desc", "").strip())
+    if found is None:
+        raise ValueError(f"a chapter or block has no range: {node.findtext('desc')}")
+    return found["range"], found["title"]
+
+
+def _tabular() -> tuple[str, ElementTree.Element]:
+    """The release and the root of the tabular list."""
+    file, release = next(
+        (file, found[1])
+        for file in sorted(_source_folder().iterdir())
+        if (found := TABULAR.fullmatch(file.name))
+    )
+    return release, ElementTree.fromstring(file.read_text("utf-8"))
 
 
 def entries(tabular: ElementTree.Element, valid: frozenset[str]) -> list[Entry]:
