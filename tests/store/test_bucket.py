@@ -17,6 +17,7 @@ from pipeline.errors import StoreError, UsageError
 from pipeline.ingest import Report
 from pipeline.sources.remote import options_of
 from pipeline.store.bucket import Bucket
+from pipeline.store.descriptor import DESCRIPTOR_NAME
 from pipeline.store.ledger import Ledger
 from pipeline.store.manifest import MANIFEST_NAME, read_manifest
 from pipeline.store.publish import publish
@@ -108,11 +109,9 @@ def to_bucket(places: Path, ledger: Path) -> Report:
 
 
 def published(s3: Any) -> dict[str, bytes]:
-    """Every object but the manifest, with its bytes."""
+    """Every object of the tables, with its bytes."""
     start = len("imr/tables/")
-    return {
-        name[start:]: s3.cat_file(name) for name in s3.find("imr/tables") if not name.endswith(MANIFEST_NAME)
-    }
+    return {name[start:]: s3.cat_file(name) for name in s3.find("imr/tables") if name.endswith(".parquet")}
 
 
 def is_consistent(s3: Any) -> bool:
@@ -137,8 +136,8 @@ def test_the_same_bytes_as_on_disk_and_readers_find_them(
     to_bucket(letters, ledger)
     run(letters, tmp_path / "store")
     assert published(s3) == on_disk(tmp_path / "store")
-    manifest = (tmp_path / "store" / MANIFEST_NAME).read_bytes()
-    assert s3.cat_file(f"imr/tables/{MANIFEST_NAME}") == manifest
+    for name in (MANIFEST_NAME, DESCRIPTOR_NAME):
+        assert s3.cat_file(f"imr/tables/{name}") == (tmp_path / "store" / name).read_bytes()
     assert len(pd.read_parquet(f"{URL}/cases")) == 2
     database = duckdb.connect()
     database.register_filesystem(s3)
