@@ -6,13 +6,13 @@ Needs the extra `ocr`; `pipeline.document.opening` imports this file only where 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from statistics import median
 
 from models.evidence import Box
 from models.vocabulary import WarningCode
 from pipeline.deadline import allow
+from pipeline.document.dirt import SURE, without_dirt
 from pipeline.document.imaging import POINTS_PER_INCH, Frame, Picture, is_sideways, pages_of, render
 from pipeline.document.page import Doubt, PrintedLine, TextQuality, check_length, inward, stand_clear
 from pipeline.document.password import Password
@@ -23,18 +23,6 @@ from pipeline.document.tesseract import TextLine, Word, read_lines
 
 GOOD = 0.7
 """Mean confidence of an upright page, however poor; upside down it is below a half."""
-
-SURE = 0.6
-"""A word below this confidence is a doubt of the value that it stands in."""
-
-NOISE = 0.5
-"""Signs without a letter or digit that the engine is less sure of than this are dirt."""
-
-RULES = frozenset("|[]_~")
-"""What the rules of a table are read as."""
-
-STRAY = 10
-"""One line in so many may begin or end with a mark outside of the column of print."""
 
 ASCENT, DESCENT = 0.75, 0.25
 """Parts of the type size above and below the baseline."""
@@ -164,33 +152,7 @@ def _read(picture: Picture) -> tuple[Picture, list[TextLine]]:
 
 def _print_of(picture: Picture) -> list[TextLine]:
     """The lines of print in a picture, without what is dirt."""
-    lines = read_lines(picture.image, POINTS_PER_INCH / picture.frame.scale, PAGE_SECONDS / 2)
-    left, right = _column(lines)
-    kept = [
-        replace(line, words=tuple(word for word in line.words if _is_print(word, left, right)))
-        for line in lines
-    ]
-    return [line for line in kept if line.words]
-
-
-def _column(lines: Sequence[TextLine]) -> tuple[float, float]:
-    """Left and right edge, in dots, that all lines but some keep to."""
-    if not lines:
-        return 0.0, 0.0
-    lefts = sorted(line.words[0].box[0] for line in lines)
-    rights = sorted(line.words[-1].box[2] for line in lines)
-    few = len(lines) // STRAY
-    size = median(word.box[3] - word.box[1] for line in lines for word in line.words)
-    return lefts[few] - size, rights[-1 - few] + size
-
-
-def _is_print(word: Word, left: float, right: float) -> bool:
-    """Whether a word is more than dirt, a mark outside of the column, or the rule between two cells."""
-    if word.confidence < SURE and not (left < word.box[0] and word.box[2] < right):
-        return False
-    if any(sign.isalnum() for sign in word.text):
-        return True
-    return word.confidence >= NOISE and not set(word.text) <= RULES
+    return without_dirt(read_lines(picture.image, POINTS_PER_INCH / picture.frame.scale, PAGE_SECONDS / 2))
 
 
 def _confidence(words: Sequence[Word]) -> float:
