@@ -1,4 +1,4 @@
-"""What a picture holds beside print: specks, marks in the margin, rules of a table. OCR reads them as signs."""
+"""What a picture holds beside print: specks, marks in margins, rules of a table. OCR reads them as signs."""
 
 import re
 from collections.abc import Iterator, Sequence
