@@ -1,4 +1,4 @@
-"""The limit of time: what keeps its own time, as OCR does page by page, puts it off, and nothing else does."""
+"""The limit of time: what keeps its own time, as OCR does page by page, puts it off; nothing else does."""
 
 import signal
 
