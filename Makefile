@@ -11,7 +11,7 @@ INTO ?= data/processed
 N ?= 10000
 REPORT ?= build/report.html
 
-.PHONY: help setup ingest report test check eval tour accuracy bench bench-accept scale torture fuzz format constraints clean
+.PHONY: help setup ingest report test check eval eval-ocr tour accuracy bench bench-accept scale torture fuzz format constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ eval: setup ## score the real letters of ../shared against those done by hand
 	@mkdir -p build
 	$(BIN)/imr extract $(SHARED)/letters > build/records.jsonl
 	$(BIN)/python $(SHARED)/gold/score.py $(SHARED)/gold/dev build/records.jsonl
+
+eval-ocr: setup ## score the same letters made pictures, clean and degraded, and read by OCR; takes a quarter of an hour
+	@test -d $(SHARED)/letters || { echo "make eval-ocr: $(SHARED)/letters is not there; say make eval-ocr SHARED=DIR"; exit 2; }
+	$(BIN)/python -m tests.eval_ocr --shared $(SHARED)
 
 accuracy: setup ## write the figures of docs/accuracy.md anew, measured on the real letters of ../shared
 	@test -d $(SHARED)/letters || { echo "make accuracy: $(SHARED)/letters is not there; say make accuracy SHARED=DIR"; exit 2; }

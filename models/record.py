@@ -72,12 +72,14 @@ class Parser(Frozen):
         pages: Number of pages.
         claimed_share: Share (0 to 1) of the letter's visible characters that a part of its layout accounts
             for; what is left is text that nothing has read.
+        ocr_pages: The pages (from 1) that were read from their pictures by OCR.
         version: Version of the extraction.
     """
 
     engine: Engine
     pages: Annotated[int, Field(ge=1)]
     claimed_share: Share
+    ocr_pages: tuple[Annotated[int, Field(ge=1)], ...] = ()
     version: Text
 
 

@@ -43,6 +43,7 @@ class Engine(Described):
 
     PDFIUM = "pdfium", "PDFium, through pypdfium2"
     PDFPLUMBER = "pdfplumber", "pdfminer.six, through pdfplumber"
+    OCR = "ocr", "Tesseract, from the pictures of all pages that have text"
     TEXT = "text", "a plain text letter, decoded"
 
 
@@ -117,6 +118,11 @@ class WarningCode(Described):
         "annotation_left_out",
         "a page has comments, which are no part of the letter, or annotations that could not be read",
     )
+    PAGE_READ_BY_OCR = "page_read_by_ocr", "pages without usable text were read from their pictures by OCR"
+    OCR_NOT_INSTALLED = "ocr_not_installed", "pages need OCR, which is not installed, and were not read"
+    PAGE_POORLY_READ = "page_poorly_read", "OCR is not sure of a page as a whole: check its values by eye"
+    OCR_LOW_CONFIDENCE = "ocr_low_confidence", "OCR is not sure of a word that this field was read from"
+    DATE_REPAIRED = "date_repaired", "OCR read a date that the calendar does not have, and it was mended"
     ENCODING_FALLBACK = "encoding_fallback", "the text file is not UTF-8 and was read as Latin-1"
 
 
@@ -139,7 +145,7 @@ class RejectionReason(Described):
     PDF_DAMAGED = "pdf_damaged", "the PDF is cut short or broken"
     PDF_ENCRYPTED = "pdf_encrypted", "the PDF opens with a password only"
     PDF_WITHOUT_PAGES = "pdf_without_pages", "the PDF has no page"
-    NO_TEXT = "no_text", "the PDF's pages hold pictures only"
+    NO_TEXT = "no_text", "the PDF's pages hold pictures only, in which no text can be read"
     TEXT_UNREADABLE = "text_unreadable", "the text has no usable mapping to characters, or the file is binary"
     NOT_AN_IMR_LETTER = "not_an_imr_letter", "nothing in the document is that of an IMR determination"
     LAYOUT_UNKNOWN = "layout_unknown", "an IMR document, but in none of the known letter layouts"

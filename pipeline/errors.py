@@ -20,6 +20,8 @@ class ExitCode(IntEnum):
 
 LOOK_AT_IT = "look at the letter: it may be damaged; report it if it is a plain one"
 
+NEEDS_OCR = "fetch a clearer copy; if OCR is not installed, pip install 'imr-pipeline[ocr]'"
+
 ADVICE: dict[RejectionReason, str] = {
     RejectionReason.PATH_MISSING: "check the spelling of the path",
     RejectionReason.FOLDER_EMPTY: "put .pdf or .txt letters into it, or name another folder",
@@ -34,8 +36,8 @@ ADVICE: dict[RejectionReason, str] = {
     RejectionReason.PDF_DAMAGED: "fetch the letter again; a download may have been cut short",
     RejectionReason.PDF_ENCRYPTED: "give the password with --password, or save a copy that has none",
     RejectionReason.PDF_WITHOUT_PAGES: "fetch the letter again",
-    RejectionReason.NO_TEXT: "run optical character recognition over it, then read the result",
-    RejectionReason.TEXT_UNREADABLE: "run optical character recognition over it, or fetch another copy",
+    RejectionReason.NO_TEXT: NEEDS_OCR,
+    RejectionReason.TEXT_UNREADABLE: NEEDS_OCR,
     RejectionReason.NOT_AN_IMR_LETTER: "remove it from the source, or check that it is the right file",
     RejectionReason.LAYOUT_UNKNOWN: "report it: this layout has to be added",
     RejectionReason.NO_ISSUES: "look at the letter: its requests may be set in a new way; report it if so",

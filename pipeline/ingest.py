@@ -9,6 +9,8 @@ from pathlib import Path
 
 from models.vocabulary import Engine
 from pipeline import EXTRACTION_VERSION
+from pipeline.choices import OcrUse
+from pipeline.document import OCR_ALLOWANCE
 from pipeline.document.password import Password
 from pipeline.drift import Drift, drifts
 from pipeline.errors import ExitCode, ImrError, StillGrowing, StoreError
@@ -49,6 +51,7 @@ class RunOptions:
 
     Attributes:
         engine: What reads a PDF.
+        ocr: When a page of it is read from its picture.
         workers: Processes that read; with 0, letters are read in this one, without limits.
         cluster: Address of a Dask scheduler, on whose workers letters are read instead; None without one.
         limits: Of one letter.
@@ -62,6 +65,7 @@ class RunOptions:
     """
 
     engine: Engine = Engine.PDFIUM
+    ocr: OcrUse = OcrUse.AUTO
     workers: int = 0
     cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
@@ -199,15 +203,17 @@ def _results(
     sources: Iterator[Source], into: Path, version: str | None, options: RunOptions
 ) -> Iterator[tuple[Source, Result]]:
     """What became of each letter; wherever it was read, one that the ledger knows is known."""
+    reads_pictures = options.ocr is not OcrUse.NEVER
+    limits = replace(options.limits, allowance=OCR_ALLOWANCE if reads_pictures else 0)
     if options.cluster is None:
-        reader = LetterReader(options.engine, into, version, options.password)
-        yield from read_all(sources, reader, options.workers, options.limits)
+        reader = LetterReader(options.engine, into, version, options.password, options.ocr)
+        yield from read_all(sources, reader, options.workers, limits)
         return
     from pipeline.workers.cluster import read_on_cluster
 
     # The ledger is here alone.
-    elsewhere = LetterReader(options.engine, None, version, options.password)
-    for source, result in read_on_cluster(sources, elsewhere, options.cluster, options.limits):
+    elsewhere = LetterReader(options.engine, None, version, options.password, options.ocr)
+    for source, result in read_on_cluster(sources, elsewhere, options.cluster, limits):
         letter_id = None if isinstance(result, Exception) else letter_id_of(result)
         if letter_id is not None and is_known(into, letter_id, version, options.password is not None):
             yield source, Known(source.name, letter_id)

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple, TypeVar
 
 from models.vocabulary import Engine, RejectionReason
+from pipeline.choices import OcrUse
 from pipeline.document.password import Password
 from pipeline.errors import ADVICE, LetterError, StillGrowing
 from pipeline.sources import Source
@@ -15,7 +17,9 @@ from pipeline.store.outcome import Known, Outcome, Published, Rejected
 from pipeline.store.record import Record, record_of
 
 
-def read(source: Source, engine: Engine, password: Password = None) -> Published | Rejected:
+def read(
+    source: Source, engine: Engine, password: Password = None, ocr: OcrUse = OcrUse.AUTO
+) -> Published | Rejected:
     """The case of a file with its page texts, or why there is none.
 
     Raises:
@@ -25,7 +29,7 @@ def read(source: Source, engine: Engine, password: Password = None) -> Published
     def published(letter: _Letter) -> Published:
         from pipeline.assemble import read_with_text
 
-        return Published(*read_with_text(letter.data, source.name, engine, password))
+        return Published(*read_with_text(letter.data, source.name, engine, password, ocr))
 
     return _outcome(source, published)
 
@@ -40,12 +44,14 @@ class LetterReader:
         version: Only letters that this version of the extraction has read count as known; None for any.
         password: What opens PDFs that do not open without; with one, letters rejected for want of it do not
             count as known.
+        ocr: When a page of a PDF is read from its picture.
     """
 
     engine: Engine
     store: Path | None
     version: str | None
     password: Password = None
+    ocr: OcrUse = OcrUse.AUTO
 
     def __call__(self, source: Source) -> Outcome:
         """What becomes of one file.
@@ -59,7 +65,9 @@ class LetterReader:
 
             if self._is_known(letter.letter_id):
                 return Known(source.name, letter.letter_id)
-            return record_of(read_with_text(letter.data, source.name, self.engine, self.password)[0])
+            began = perf_counter()
+            case, _ = read_with_text(letter.data, source.name, self.engine, self.password, self.ocr)
+            return record_of(case, perf_counter() - began)
 
         return _outcome(source, kept)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipeline.choices import OcrUse
 from pipeline.errors import UsageError
 
 MOST_WORKERS = 4
@@ -29,6 +30,7 @@ class Settings(BaseSettings):
             are published, if the ledger has a folder of its own.
         ledger: The folder of the ledger, where it is not that of the tables (`IMR_LEDGER`).
         engine: What reads PDFs (`IMR_ENGINE`): pdfium or pdfplumber.
+        ocr: When pages are read from their pictures (`IMR_OCR`): never, auto or always.
         workers: Processes that read letters (`IMR_WORKERS`); 0 reads in the command's own, without limits.
         seconds: Time that reading one letter may take (`IMR_SECONDS`).
         megabytes: Memory that reading one letter may take (`IMR_MEGABYTES`).
@@ -40,6 +42,7 @@ class Settings(BaseSettings):
     into: str = "data/processed"
     ledger: Path | None = None
     engine: PdfEngine = PdfEngine.PDFIUM
+    ocr: OcrUse = OcrUse.AUTO
     workers: int = Field(default_factory=lambda: min(os.cpu_count() or 1, MOST_WORKERS), ge=0)
     seconds: float = Field(default=60, gt=0)
     megabytes: int = Field(default=600, ge=100)

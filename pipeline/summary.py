@@ -26,6 +26,11 @@ def summary_lines(report: Report, into: Path | Shelf) -> Iterator[str]:
     ):
         if number:
             yield f"  {number:,} more files {label}"
+    if tally.ocr_letters:
+        yield (
+            f"Read by OCR        {tally.ocr_letters:>9,}  letters, {tally.ocr_pages:,} pages; they took "
+            f"{tally.ocr_seconds:,.0f} s of the workers' time"
+        )
     if tally.published:
         yield from _published(tally)
     if tally.warnings:

@@ -27,6 +27,9 @@ class Tally:
         repeated: Files whose bytes were known already.
         unchanged: Files that an earlier run read in the same state.
         growing: Files that are being written to, and are left for the next run.
+        ocr_letters: Letters of which OCR read a page.
+        ocr_pages: Pages that OCR read.
+        ocr_seconds: How long the letters of these pages took to read, all workers together.
         issues: Disputed requests.
         decisions: Requests by decision.
         categories: Requests by category.
@@ -44,6 +47,9 @@ class Tally:
     repeated: int = 0
     unchanged: int = 0
     growing: int = 0
+    ocr_letters: int = 0
+    ocr_pages: int = 0
+    ocr_seconds: float = 0.0
     issues: int = 0
     decisions: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
@@ -95,6 +101,9 @@ class Tally:
 
     def _count(self, facts: Facts, source: str) -> None:
         self.published += 1
+        self.ocr_letters += facts.ocr_pages > 0
+        self.ocr_pages += facts.ocr_pages
+        self.ocr_seconds += facts.ocr_seconds
         self.issues += facts.issues
         self.decisions.update(facts.decisions)
         self.categories.update(facts.categories)
@@ -115,4 +124,5 @@ class Tally:
             known.append(source)
 
 
-WARNING_CODES = tuple(str(code) for code in WarningCode)
+WARNING_CODES = tuple(str(code) for code in WarningCode if code is not WarningCode.PAGE_READ_BY_OCR)
+"""Codes of which many more than before are an alarm; that letters come as scans is none."""

@@ -49,6 +49,7 @@ def test_a_record_has_the_form_that_readers_were_promised(case: Case) -> None:
         "engine": "text",
         "pages": 1,
         "claimed_share": 1.0,
+        "ocr_pages": [],
         "version": case.parser.version,
     }
 

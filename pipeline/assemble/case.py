@@ -13,6 +13,7 @@ from pipeline import EXTRACTION_VERSION
 from pipeline.assemble.draft import Draft
 from pipeline.assemble.issue import read_issue
 from pipeline.audit import claimed_share, cut_pages, doubts, verdict_conflict
+from pipeline.choices import OcrUse
 from pipeline.document import open_document
 from pipeline.document.password import Password
 from pipeline.errors import LetterError
@@ -25,7 +26,13 @@ from pipeline.link.icd10 import link_diagnosis
 from pipeline.link.specialties import link_specialty
 
 
-def read_case(data: bytes, source: str, engine: Engine = Engine.PDFIUM, password: Password = None) -> Case:
+def read_case(
+    data: bytes,
+    source: str,
+    engine: Engine = Engine.PDFIUM,
+    password: Password = None,
+    ocr: OcrUse = OcrUse.AUTO,
+) -> Case:
     """Read one letter.
 
     Args:
@@ -33,18 +40,23 @@ def read_case(data: bytes, source: str, engine: Engine = Engine.PDFIUM, password
         source: Where they came from; its file name may give a case number.
         engine: What reads a PDF.
         password: What opens the PDF, if nothing does without.
+        ocr: When a page of it is read from its picture.
 
     Raises:
         LetterError: With the reason why the letter cannot become a record.
     """
-    return read_with_text(data, source, engine, password)[0]
+    return read_with_text(data, source, engine, password, ocr)[0]
 
 
 def read_with_text(
-    data: bytes, source: str, engine: Engine = Engine.PDFIUM, password: Password = None
+    data: bytes,
+    source: str,
+    engine: Engine = Engine.PDFIUM,
+    password: Password = None,
+    ocr: OcrUse = OcrUse.AUTO,
 ) -> tuple[Case, list[str]]:
     """Read one letter; also gives the page texts that its evidence points into."""
-    with open_document(data, engine, password) as letter:
+    with open_document(data, engine, password, ocr) as letter:
         document = letter.document
         layout = recognise(document)
         parts = layout.cut(document)
@@ -66,6 +78,7 @@ def read_with_text(
                 engine=document.engine,
                 pages=len(document.pages),
                 claimed_share=share,
+                ocr_pages=tuple(number + 1 for number in sorted(document.scans)),
                 version=EXTRACTION_VERSION,
             ),
         }

@@ -1,13 +1,16 @@
 """A record in the making."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.evidence import Place
 from models.record import LetterWarning
 from models.vocabulary import WarningCode
-from pipeline.document import Document
+from pipeline.document import Document, Doubt
 from pipeline.extract.found import Found
+
+PROSE = ("clinical_summary", "rationale")
+"""Texts of hundreds of words, some of which OCR is never sure of."""
 
 
 class Draft:
@@ -23,7 +26,11 @@ class Draft:
         """Keep the places of a value under its field path; gives the value, or None where there is none."""
         if found is None:
             return None
-        self.evidence[path] = self._document.places(found.spans)
+        places = self._document.places(found.spans)
+        self.evidence[path] = places
+        for doubt in _first_of_each_kind(self._document.doubts(places)):
+            if doubt.code is not WarningCode.OCR_LOW_CONFIDENCE or path.rsplit(".", 1)[-1] not in PROSE:
+                self.warn(doubt.code, path, doubt.message)
         return found.value
 
     def put_all(self, path: str, found: Sequence[Found[Any]]) -> tuple[Any, ...]:
@@ -33,3 +40,11 @@ class Draft:
     def warn(self, code: WarningCode, field: str, message: str) -> None:
         """Note what a person should look at."""
         self.warnings.append(LetterWarning(code=code, field=field, message=message))
+
+
+def _first_of_each_kind(doubts: Iterable[Doubt]) -> Iterable[Doubt]:
+    """One doubt of each code, the first."""
+    kinds: dict[WarningCode, Doubt] = {}
+    for doubt in doubts:
+        kinds.setdefault(doubt.code, doubt)
+    return kinds.values()

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import EngineChoice, PasswordChoice, Places, chosen_engine, chosen_password
+from pipeline.cli.options import (
+    EngineChoice,
+    OcrChoice,
+    PasswordChoice,
+    Places,
+    chosen_engine,
+    chosen_ocr,
+    chosen_password,
+)
 from pipeline.cli.output import complain, say, write
 from pipeline.errors import ExitCode
 
@@ -45,6 +53,7 @@ def add_to(app: typer.Typer) -> None:
 def extract(
     places: Places,
     engine: EngineChoice = None,
+    ocr: OcrChoice = None,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add 'pages': the page texts that the evidence points into.")
     ] = False,
@@ -62,7 +71,7 @@ def extract(
     done = failed = 0
     secret = chosen_password(password, places)
     for source in find(places):
-        outcome = read(source, chosen_engine(engine), secret)
+        outcome = read(source, chosen_engine(engine), secret, chosen_ocr(ocr))
         if isinstance(outcome, Rejected):
             failed += 1
             complain(rejection_line(outcome))
@@ -80,6 +89,7 @@ def explain(
     letter: Annotated[Path, typer.Argument(metavar="LETTER", readable=False, help="A letter (.pdf, .txt).")],
     engine: EngineChoice = None,
     password: PasswordChoice = None,
+    ocr: OcrChoice = None,
 ) -> None:
     """Show every field of a letter beside the page and line it was read from."""
     from pipeline.explain import explanation_lines
@@ -88,7 +98,7 @@ def explain(
     from pipeline.store.outcome import Rejected
     from pipeline.summary import rejection_line
 
-    outcome = read(file_source(letter), chosen_engine(engine), chosen_password(password))
+    outcome = read(file_source(letter), chosen_engine(engine), chosen_password(password), chosen_ocr(ocr))
     if isinstance(outcome, Rejected):
         complain(rejection_line(outcome))
         raise typer.Exit(ExitCode.NOTHING_PUBLISHED)

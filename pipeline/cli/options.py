@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from pydantic import SecretStr
 
 from models.vocabulary import Engine
+from pipeline.choices import OcrUse
 from pipeline.errors import UsageError
 from pipeline.settings import PdfEngine, settings
 from pipeline.store.shelf import FolderShelf, Shelf
@@ -61,6 +63,26 @@ PasswordChoice = Annotated[
 
 ASKED_FOR = "-"
 """Instead of a password: it is asked for on the terminal, or read from standard input."""
+
+OcrChoice = Annotated[
+    OcrUse | None,
+    typer.Option(
+        help="Read pages from their pictures: those without usable text, all, or none; about a second a page "
+        "(default: $IMR_OCR, or auto)."
+    ),
+]
+
+
+def chosen_ocr(chosen: OcrUse | None) -> OcrUse:
+    """When to use OCR, of the option, else of the environment.
+
+    Raises:
+        UsageError: It is asked for, and not installed.
+    """
+    use = chosen or settings().ocr
+    if use is OcrUse.ALWAYS and find_spec("tesserocr") is None:
+        raise UsageError("OCR is not installed", "pip install 'imr-pipeline[ocr]'")
+    return use
 
 
 def chosen_engine(chosen: PdfEngine | None) -> Engine:

@@ -10,9 +10,11 @@ from pipeline.cli.options import (
     EngineChoice,
     Into,
     LedgerFolder,
+    OcrChoice,
     PasswordChoice,
     Places,
     chosen_engine,
+    chosen_ocr,
     chosen_password,
     chosen_shelf,
     chosen_store,
@@ -37,6 +39,7 @@ def ingest(
     into: Into = None,
     ledger_folder: LedgerFolder = None,
     engine: EngineChoice = None,
+    ocr: OcrChoice = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Forget what the store holds from earlier runs.")
     ] = False,
@@ -105,6 +108,7 @@ def ingest(
     limits = Limits(seconds or defaults.seconds, megabytes or defaults.megabytes)
     options = RunOptions(
         engine=chosen_engine(engine),
+        ocr=chosen_ocr(ocr),
         workers=defaults.workers if workers is None else workers,
         cluster=cluster,
         limits=limits,

@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     LedgerFolder,
     PasswordChoice,
     chosen_engine,
+    chosen_ocr,
     chosen_password,
     chosen_shelf,
     chosen_store,
@@ -73,6 +74,7 @@ def rejected(
     with progress() as report:
         options = RunOptions(
             engine=chosen_engine(None),
+            ocr=chosen_ocr(None),
             workers=defaults.workers,
             limits=limits,
             password=secret,

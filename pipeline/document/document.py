@@ -1,14 +1,14 @@
 """The letter as one frozen text: everything after this works in its offsets."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from models.evidence import Box, Place
 from models.vocabulary import Engine
-from pipeline.document.page import OpenPage, as_shown, inward
+from pipeline.document.page import Doubt, OpenPage, ScannedPage, as_shown, inward
 
 PAGE_BREAK = "\f"
 
@@ -62,6 +62,7 @@ class Document:
         engine: What read it.
         set_apart: Whether paragraphs are set apart by distance, so that none of them is missed.
         sources: The open pages, asked for the place of single characters.
+        scans: Those of them that were read from their pictures, by their index.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Document:
     engine: Engine
     set_apart: bool
     sources: Sequence[OpenPage]
+    scans: Mapping[int, ScannedPage] = field(default_factory=dict)
 
     @cached_property
     def body(self) -> Sequence[Line]:
@@ -118,6 +120,13 @@ class Document:
         """
         return tuple(self._places(spans))
 
+    def doubts(self, places: Iterable[Place]) -> Iterator[Doubt]:
+        """What is doubtful of the text at some places, because it was read from a picture."""
+        for place in places:
+            scan = self.scans.get(place.page - 1)
+            if scan:
+                yield from (each for each in scan.doubts if each.start < place.end and place.start < each.end)
+
     def _places(self, spans: Iterable[Span]) -> Iterator[Place]:
         for span in spans:
             first = bisect_right(self._page_starts, span.start) - 1
@@ -126,8 +135,13 @@ class Document:
                 page = self.pages[number]
                 start, end = max(span.start, page.start), min(span.end, page.end)
                 if start < end:
-                    boxes = tuple(as_shown(box, self.sources[number]) for _, box in self.boxes(start, end))
+                    boxes = tuple(self._shown(number, box) for _, box in self.boxes(start, end))
                     yield Place(page=number + 1, start=start - page.start, end=end - page.start, boxes=boxes)
+
+    def _shown(self, number: int, box: Box) -> Box:
+        """A box on the page as it is shown; a scan may have been straightened to be read."""
+        scan = self.scans.get(number)
+        return as_shown(box, self.sources[number]) if scan is None else scan.on_page(box)
 
     def boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
         """Index of the page, and the box of what stands between two offsets, for each line of it.

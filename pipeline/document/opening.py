@@ -1,19 +1,21 @@
 """Opening a letter: what kind of file it is, which engine reads it, and whether its text can be trusted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from models.record import LetterWarning
 from models.vocabulary import Engine, RejectionReason, WarningCode
+from pipeline.choices import OcrUse
 from pipeline.document.document import PAGE_BREAK, Document, Line, Page
 from pipeline.document.furniture import page_furniture
 from pipeline.document.overlay import overlaid
-from pipeline.document.page import MAX_BYTES, OpenPage, check_length, check_page_count
+from pipeline.document.page import MAX_BYTES, OpenPage, ScannedPage, check_length, check_page_count
 from pipeline.document.paragraphs import find_paragraphs
 from pipeline.document.password import Password
 from pipeline.document.pdfium import pdfium_pages
 from pipeline.document.plaintext import decode, text_pages
+from pipeline.document.recognition import read_scans
 from pipeline.document.visible import visible_page
 from pipeline.errors import LetterError
 
@@ -35,7 +37,7 @@ class OpenLetter:
 
 @contextmanager
 def open_document(
-    data: bytes, engine: Engine = Engine.PDFIUM, password: Password = None
+    data: bytes, engine: Engine = Engine.PDFIUM, password: Password = None, ocr: OcrUse = OcrUse.AUTO
 ) -> Iterator[OpenLetter]:
     """Read a letter's bytes; the places of its text can be asked for until the context ends.
 
@@ -44,6 +46,7 @@ def open_document(
         engine: What reads a PDF. With PDFium, a page whose text fails the quality check is read again by
             pdfplumber, and kept if that is better.
         password: What opens the PDF, if nothing does without.
+        ocr: When a page of a PDF is read from its picture; by default where neither engine finds usable text.
 
     Raises:
         LetterError: With any of the reasons that concern files, PDFs and text.
@@ -57,7 +60,7 @@ def open_document(
         yield _text_letter(data)
         return
     with ExitStack() as stack:
-        yield _pdf_letter(data, engine, password, stack)
+        yield _pdf_letter(data, engine, password, ocr, stack)
 
 
 def _text_letter(data: bytes) -> OpenLetter:
@@ -74,7 +77,7 @@ def _text_letter(data: bytes) -> OpenLetter:
     return OpenLetter(_compose(pages, Engine.TEXT), warnings)
 
 
-def _pdf_letter(data: bytes, engine: Engine, password: Password, stack: ExitStack) -> OpenLetter:
+def _pdf_letter(data: bytes, engine: Engine, password: Password, ocr: OcrUse, stack: ExitStack) -> OpenLetter:
     if engine is Engine.PDFPLUMBER:
         from pipeline.document.pdfplumber import plumber_pages
 
@@ -87,11 +90,19 @@ def _pdf_letter(data: bytes, engine: Engine, password: Password, stack: ExitStac
         pages = list(read)
         warnings = _second_opinion(data, pages, password, stack)
         noted = [index for index, page in enumerate(read) if page.has_annotations]
+    scans = read_scans(data, pages, password, ocr)
+    noted = [index for index in noted if index not in scans.pages]  # OCR has read them with the page
     if noted:
         warnings += _annotate(data, pages, noted, password, stack)
     warnings += _show(pages)
+    warnings += scans.warnings
+    for number, scan in scans.pages.items():
+        pages[number] = scan
     warnings += _judge(pages)
-    return OpenLetter(_compose(pages, engine), warnings)
+    with_text = {number for number, page in enumerate(pages) if page.quality.characters}
+    if with_text == set(scans.pages):
+        engine = Engine.OCR
+    return OpenLetter(_compose(pages, engine, scans.pages), warnings)
 
 
 def _second_opinion(
@@ -181,7 +192,9 @@ def _judge(pages: Sequence[OpenPage]) -> list[LetterWarning]:
     return warnings
 
 
-def _compose(sources: Sequence[OpenPage], engine: Engine) -> Document:
+def _compose(
+    sources: Sequence[OpenPage], engine: Engine, scans: Mapping[int, ScannedPage] | None = None
+) -> Document:
     """Join open pages into one document, with paragraphs and page furniture told apart."""
     furniture = page_furniture(sources)
     paragraphs = find_paragraphs(sources, furniture)
@@ -198,4 +211,4 @@ def _compose(sources: Sequence[OpenPage], engine: Engine) -> Document:
             number += 1
         offset += len(source.text) + len(PAGE_BREAK)
     text = PAGE_BREAK.join(source.text for source in sources)
-    return Document(text, pages, lines, engine, paragraphs.set_apart, sources)
+    return Document(text, pages, lines, engine, paragraphs.set_apart, sources, scans or {})

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import NamedTuple, Protocol
 
 from models.evidence import Box
-from models.vocabulary import RejectionReason
+from models.vocabulary import RejectionReason, WarningCode
 from pipeline.errors import LetterError
 
 UNREADABLE = "\ufffd"
@@ -110,6 +110,41 @@ class OpenPage(Protocol):
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge, in points, of the characters from `start` to `end` (within one line)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A stretch of a page's text that was read from a picture and may be wrong.
+
+    Attributes:
+        start: First character, in the page's text.
+        end: Behind the last.
+        code: What kind of doubt it is.
+        message: What was seen.
+    """
+
+    start: int
+    end: int
+    code: WarningCode
+    message: str
+
+
+class ScannedPage(OpenPage, Protocol):
+    """A page that was read from its picture."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the engine is of its words, 0 to 1."""
+        ...
+
+    @property
+    def doubts(self) -> Sequence[Doubt]:
+        """Where the text may be wrong, in order."""
+        ...
+
+    def on_page(self, box: Box) -> Box:
+        """Where a box of the page as it was read lies on the page as it is shown."""
         ...
 
 

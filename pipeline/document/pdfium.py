@@ -59,7 +59,7 @@ def pdfium_pages(data: bytes, password: Password = None) -> Iterator[Sequence["P
         LetterError: `pdf_encrypted`, `pdf_damaged`, `pdf_without_pages` or `file_too_large`.
     """
     try:
-        pdf = _unlocked(data, password)
+        pdf = unlocked(data, password)
     except pypdfium2.PdfiumError as error:
         raise _fault(data, password) from error
     try:
@@ -70,7 +70,7 @@ def pdfium_pages(data: bytes, password: Password = None) -> Iterator[Sequence["P
         pdf.close()
 
 
-def _unlocked(data: bytes, password: Password) -> pypdfium2.PdfDocument:
+def unlocked(data: bytes, password: Password) -> pypdfium2.PdfDocument:
     """The PDF, opened without a password if that is possible: a wrong one would keep even that out."""
     try:
         return pypdfium2.PdfDocument(data)

@@ -44,11 +44,13 @@ def find_titles(
 
     In print a title is bold and the text before it is not; that tells where it begins even where nothing
     else does, such as at the top of a page. Without type faces it is the paragraph; where the text does not
-    show its paragraphs, and at the top of a page, it is the end of the sentence before.
+    show its paragraphs, and at the top of a page, it is the end of the sentence before. A letter may hold
+    pages of both kinds, print and pictures.
     """
     titles: list[Title] = []
     texts = [document.content(line) for line in lines]
-    sign = _sign(document, lines, texts, decision)
+    printed = _sign(document, lines, texts, decision)
+    scanned = Sign.PARAGRAPHS if document.set_apart else Sign.SENTENCES
     for index in range(len(texts)):
         begin = _decided(texts, index, decision)
         if begin is None:
@@ -57,6 +59,7 @@ def find_titles(
         if follower and not (follower.leads or follower.bold or label.match(texts[index + 1])):
             continue
         floor = max(titles[-1].behind if titles else 0, begin - LONGEST)
+        sign = printed if lines[index].bold is not None else scanned
         first = _first_line(lines, texts, begin, floor, label, sign)
         names_something = not decision.match(" ".join(texts[first : index + 1]))
         if names_something and (sign is not Sign.BOLD_TYPE or lines[first].bold):
@@ -78,7 +81,7 @@ def _first_line(
 ) -> int:
     first = last
     while first > floor and not label.match(texts[first - 1]):
-        if sign is Sign.BOLD_TYPE:
+        if sign is Sign.BOLD_TYPE and lines[first - 1].bold is not None:
             begins = not lines[first - 1].bold
         elif sign is Sign.SENTENCES or lines[first].page > lines[first - 1].page:
             title = " ".join(texts[first : last + 1])

@@ -47,6 +47,8 @@ class Facts(NamedTuple):
         filled: By field, 1 where the letter has a value, or the number of its requests that have one; fields
             without any left out.
         warnings: Codes of its warnings, each once.
+        ocr_pages: Pages that OCR read.
+        ocr_seconds: How long a letter with such pages took to read; 0 for any other.
     """
 
     issues: int
@@ -56,10 +58,13 @@ class Facts(NamedTuple):
     coded: int
     filled: Mapping[str, int]
     warnings: tuple[str, ...]
+    ocr_pages: int = 0
+    ocr_seconds: float = 0.0
 
 
-def facts_of(case: Case) -> Facts:
-    """Count what a record has."""
+def facts_of(case: Case, seconds: float = 0.0) -> Facts:
+    """Count what a record has; it took so many seconds to read."""
+    pages = len(case.parser.ocr_pages)
     filled = {name: 1 for name in CASE_FIELDS if getattr(case, name)}
     for name in ISSUE_FIELDS:
         if number := sum(bool(getattr(issue, name)) for issue in case.issues):
@@ -72,4 +77,6 @@ def facts_of(case: Case) -> Facts:
         coded=sum(diagnosis.icd10_code is not None for diagnosis in case.diagnoses),
         filled=filled,
         warnings=tuple(sorted({str(warning.code) for warning in case.warnings})),
+        ocr_pages=pages,
+        ocr_seconds=seconds if pages else 0.0,
     )

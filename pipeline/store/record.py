@@ -44,8 +44,8 @@ class Record(NamedTuple):
     facts: Facts
 
 
-def record_of(case: Case) -> Record:
-    """Make a case ready to be kept."""
+def record_of(case: Case, seconds: float = 0.0) -> Record:
+    """Make a case, which took so many seconds to read, ready to be kept."""
     said = case.model_dump_json(exclude=set(SAME_LETTER))
     decided = case.decision_date
     return Record(
@@ -56,7 +56,7 @@ def record_of(case: Case) -> Record:
         part=f"{decided:%Y-%m}" if decided else UNDATED,
         content=hashlib.sha256(said.encode()).hexdigest(),
         packed=pack(case.model_dump_json()),
-        facts=facts_of(case),
+        facts=facts_of(case, seconds),
     )
 
 

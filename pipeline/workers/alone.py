@@ -75,7 +75,7 @@ def _in_own_process(function: Callable[[Source], T], source: Source, limits: Lim
 
 def _in_new_process(function: Callable[[Source], T], source: Source, limits: Limits) -> T | Exception:
     # pebble's own types call the last argument `mp_context`, its code takes it as `context`
-    begin = concurrent.process(timeout=limits.seconds + GRACE, context=context())(run_alone)  # type: ignore[call-overload]
+    begin = concurrent.process(timeout=limits.most_seconds + GRACE, context=context())(run_alone)  # type: ignore[call-overload]
     future: Future[bytes] = begin(pack((function, [source])), limits)
     try:
         (result,) = unpack(future.result())

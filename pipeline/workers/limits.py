@@ -1,13 +1,11 @@
 """What one letter may take of a worker process, and how the operating system is told so.
 
-The memory limit needs /proc and RLIMIT_AS, that is Linux; elsewhere a worker has none. The alarm needs POSIX;
-elsewhere the pool's own clock stands in for it, some seconds later.
+The memory limit needs /proc and RLIMIT_AS, that is Linux; elsewhere a worker has none. The limit of time is
+kept by `pipeline.deadline`, and some time later by the pool's own clock.
 """
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -30,12 +28,20 @@ class Limits:
 
     Attributes:
         seconds: Time on the clock.
+        allowance: Seconds that the reader may add to it, bit by bit, for work that keeps its own time, as OCR
+            does for each page (see `pipeline.deadline.allow`).
         megabytes: Address space that a worker may grow by beyond what it has when it begins: two workers
             fit a machine of 2 GB.
     """
 
     seconds: float = 60
     megabytes: int = 600
+    allowance: float = 0
+
+    @property
+    def most_seconds(self) -> float:
+        """The longest that reading a letter can take."""
+        return self.seconds + self.allowance
 
 
 def limit_memory(megabytes: int) -> None:
@@ -46,23 +52,6 @@ def limit_memory(megabytes: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = now + megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (soft if hard < 0 else min(soft, hard), hard))
-
-
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Let the operating system end this process if it is still in here after so many seconds.
-
-    An exception would not do: a loop in C never looks for one, and a reader may catch it.
-    """
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def die_with_parent() -> None:

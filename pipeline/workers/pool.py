@@ -87,7 +87,7 @@ class Crew:
         rest = iter(sources)
         while batch := list(islice(rest, BATCH)):
             self._begin(batch)
-            if len(self._batches) == AHEAD * self._workers:
+            while len(self._batches) >= AHEAD * self._workers:
                 yield from self._finish()
         while self._batches:
             yield from self._finish()
@@ -103,24 +103,32 @@ class Crew:
         self._batches.append((batch, future))
 
     def _finish(self) -> Iterator[tuple[Source, Result]]:
-        """Wait for the first batch, and read alone the letters that it does not give back."""
+        """Wait for the first batch; its letters that time did not suffice for are a batch again.
+
+        Where it gives none back, something ended its worker, and its letters are read alone.
+        """
         batch, future = self._batches.popleft()
         results = self._results(future)
         yield from zip(batch, results, strict=False)
-        for source in batch[len(results) :]:
+        left = batch[len(results) :]
+        if results and left:
+            self._begin(left)
+            self._batches.rotate(1)
+            return
+        for source in left:
             yield source, read_alone(self._read, source, self._limits)
 
     def _results(self, future: Future[bytes]) -> list[Result]:
         try:
-            return list(unpack(future.result(self._limits.seconds + PATIENCE)))
+            return list(unpack(future.result(self._limits.most_seconds + PATIENCE)))
         except FAILURES:
             if not (future.done() and self._pool.active):
                 self._replace_pool()
             return []
 
     def _schedule(self, packed: bytes) -> Future[bytes]:
-        seconds = self._limits.seconds
-        return self._pool.schedule(run, (packed, seconds), timeout=seconds + GRACE)
+        latest = self._limits.most_seconds + GRACE
+        return self._pool.schedule(run, (packed, self._limits.seconds), timeout=latest)
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(self._workers, TASKS, begin, (self._limits,), context())

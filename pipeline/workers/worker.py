@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TypeVar
 
+from pipeline.deadline import deadline
 from pipeline.sources import Source
-from pipeline.workers.limits import Limits, deadline, die_with_parent, limit_memory
+from pipeline.workers.limits import Limits, die_with_parent, limit_memory
 from pipeline.workers.transfer import pack, unpack
 from pipeline.workers.warm import warm_up
 

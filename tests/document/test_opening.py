@@ -9,6 +9,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from models.vocabulary import Engine, RejectionReason, WarningCode
+from pipeline.choices import OcrUse
 from pipeline.document import Document, Span, open_document
 from pipeline.document.page import TextQuality
 from pipeline.document.pdfium import PdfiumPage
@@ -89,17 +90,24 @@ def test_a_place_that_runs_over_a_page_break_has_a_part_on_each_page() -> None:
     ]
 
 
-def test_type_without_a_mapping_to_characters_is_refused() -> None:
+def unmapped() -> bytes:
+    """A page whose type face does not name its characters."""
     pdfmetrics.registerFont(TTFont("Unmapped", "Vera.ttf", asciiReadable=0))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pageCompression=0)
     canvas.setFont("Unmapped", 12)
     canvas.drawString(72, 700, "Independent medical review")
     canvas.save()
-    data = re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found.group()), buffer.getvalue())
-    with pytest.raises(LetterError) as caught, open_document(data):
+    return re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found.group()), buffer.getvalue())
+
+
+def test_type_without_a_mapping_to_characters_is_read_by_its_look() -> None:
+    with pytest.raises(LetterError) as caught, open_document(unmapped(), ocr=OcrUse.NEVER):
         pass
     assert caught.value.reason is RejectionReason.TEXT_UNREADABLE
+    with open_document(unmapped()) as letter:
+        assert letter.document.text == "Independent medical review"
+        assert letter.document.engine is Engine.OCR
 
 
 def test_a_page_that_pdfium_reads_badly_is_read_by_the_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
