@@ -1,4 +1,4 @@
 """How letters become records: find, read, recognise, extract, link, validate, store, publish."""
 
-EXTRACTION_VERSION = "3"
+EXTRACTION_VERSION = "4"
 """Raised whenever the same letter may give another record; kept in every record."""

@@ -44,7 +44,9 @@ def test_json_and_csv_say_the_same(samples: Path) -> None:
     told = [json.loads(line) for line in imr(samples, query, "--format", "json").stdout.splitlines()]
     true = sorted(rows(samples, "cases"), key=lambda row: str(row["letter_id"]))
     assert [each["age"] for each in told] == [row["age"] for row in true]
-    assert [each["decision_date"] for each in told] == [row["decision_date"].isoformat() for row in true]
+    assert [each["decision_date"] for each in told] == [
+        row["decision_date"] and row["decision_date"].isoformat() for row in true
+    ]
     assert [each["reviewer_states"] for each in told] == [row["reviewer_states"] for row in true]
     cells = list(csv.DictReader(io.StringIO(imr(samples, query, "--format", "csv").stdout)))
     assert [each["age"] for each in cells] == ["" if row["age"] is None else str(row["age"]) for row in true]
@@ -158,7 +160,7 @@ def test_the_prompt_lists_the_tables_answers_and_survives_errors(samples: Path) 
     result = imr(samples, typed=typed)
     assert result.exit_code == 0
     assert "issues                One row for each disputed request." in result.stdout
-    assert " n\n--\n60\n(1 row)\n" in result.stdout
+    assert f" n\n--\n{len(rows(samples, 'issues'))}\n(1 row)\n" in result.stdout
     assert "nonsense" in result.stderr
     assert "drug_class" in result.stdout
     assert "The Division's class" in result.stdout

@@ -76,6 +76,7 @@ def s3() -> Iterator[Any]:
     running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     running.start()
     address = "http://{}:{}".format(*running.get_host_and_port())
+    fsspec.get_filesystem_class("s3").clear_instance_cache()  # another server's, of other tests
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", address)
         patch.setenv("AWS_ACCESS_KEY_ID", "nobody")
@@ -86,6 +87,7 @@ def s3() -> Iterator[Any]:
         for name in FILES:
             files.pipe(f"imr/{name}", name.encode())
         yield files
+        files.rm("imr", recursive=True)  # all servers of a process hold the same buckets
     running.stop()
 
 

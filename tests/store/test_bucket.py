@@ -66,6 +66,7 @@ def server() -> Iterator[Server]:
     running = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=running.serve_forever, daemon=True)
     thread.start()
+    fsspec.get_filesystem_class("s3").clear_instance_cache()  # another server's, of other tests
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{running.server_port}")
         patch.setenv("AWS_ACCESS_KEY_ID", "nobody")
