@@ -28,6 +28,12 @@ MAX_PAGES = 500
 """Letters have 2 to 10 pages; a file far beyond that is something else."""
 
 
+FEW_CHARACTERS = 300
+"""Fewer than a page of a letter's text has, but for its last; a fax machine's line has some eighty."""
+
+COVERED = 0.6
+"""A picture of this share of the page's size is the page; letterheads and signatures are smaller."""
+
 MAX_CHARACTERS = 1_000_000
 """Letters have some ten thousand characters, the longest thirty thousand."""
 
@@ -59,12 +65,15 @@ class TextQuality:
         pictures: Whether a page without characters shows anything else.
         characters: Characters in its lines.
         unreadable: How many of them were seen to stand for glyphs without a known character.
+        under_picture: Whether a picture covers a page of few characters: a scan, on which a fax machine or a
+            stamp has put a line.
     """
 
     glyphs: bool
     pictures: bool
     characters: int
     unreadable: int
+    under_picture: bool = False
 
     @property
     def sound(self) -> bool:

@@ -18,6 +18,8 @@ from models.evidence import Box
 from models.vocabulary import RejectionReason
 from pipeline.document.glyphs import Glyphs
 from pipeline.document.page import (
+    COVERED,
+    FEW_CHARACTERS,
     FIRST_WORD,
     NO_CHARACTER,
     UNREADABLE,
@@ -250,7 +252,13 @@ class PdfiumPage:
         unreadable = len(NO_CHARACTER.findall(self.text)) if self._indexes else 0  # else none was in sight
         characters = sum(line.end - line.start for line in self.lines)
         glyphs, pictures = self._shown_without_text() if characters == 0 else (False, False)
-        return TextQuality(glyphs, pictures, characters, unreadable)
+        covered = 0 < characters <= FEW_CHARACTERS and self._is_covered()
+        return TextQuality(glyphs, pictures, characters, unreadable, covered)
+
+    def _is_covered(self) -> bool:
+        """Whether one picture is as large as most of the page."""
+        pictures = self._page.get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        return any(_size(item.get_bounds()) >= COVERED * self.width * self.height for item in pictures)
 
     def _shown_without_text(self) -> tuple[bool, bool]:
         """Whether the page draws type, and whether it draws a picture. Type of no width is blanks."""
@@ -261,6 +269,11 @@ class PdfiumPage:
         )
         pictures = len(items) > MERE_LINES or any(item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE for item in items)
         return glyphs, pictures
+
+
+def _size(bounds: Box) -> float:
+    left, bottom, right, top = bounds
+    return max(0.0, right - left) * max(0.0, top - bottom)
 
 
 def _frame(page: pypdfium2.PdfPage) -> Box:

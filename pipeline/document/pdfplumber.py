@@ -23,6 +23,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from models.evidence import Box
 from models.vocabulary import RejectionReason
 from pipeline.document.page import (
+    COVERED,
+    FEW_CHARACTERS,
     FIRST_WORD,
     NO_CHARACTER,
     UNREADABLE,
@@ -165,7 +167,11 @@ class PlumberPage:
         """How far the text can be trusted."""
         text, lines, _, unreadable = self._content
         pictures = not lines and bool(self._page.images or self._page.curves or self._page.rects)
-        return TextQuality(False, pictures, len(text), unreadable)
+        covered = 0 < len(text) <= FEW_CHARACTERS and any(
+            picture["width"] * picture["height"] >= COVERED * self.width * self.height
+            for picture in self._page.images
+        )
+        return TextQuality(False, pictures, len(text), unreadable, covered)
 
     @property
     def has_annotations(self) -> bool:

@@ -45,8 +45,8 @@ def read_scans(data: bytes, pages: Sequence[OpenPage], password: Password, use: 
         data: The PDF.
         pages: Its pages, as another engine reads them.
         password: What opens the PDF, if nothing does without.
-        use: `AUTO` for pages that show something but have no text, or text that cannot be read; `ALWAYS`
-            for every page; `NEVER` for none.
+        use: `AUTO` for pages that show something but have no text, little more than the line of a fax
+            machine over a picture, or text that cannot be read; `ALWAYS` for every page; `NEVER` for none.
 
     Raises:
         LetterError: `file_too_large`, where more pages need it than a letter has; `read_timed_out`.
@@ -73,7 +73,7 @@ def read_scans(data: bytes, pages: Sequence[OpenPage], password: Password, use: 
 def _is_needed(quality: TextQuality) -> bool:
     if not quality.characters:
         return quality.glyphs or quality.pictures
-    return quality.unreadable > MOST_UNREADABLE * quality.characters
+    return quality.under_picture or quality.unreadable > MOST_UNREADABLE * quality.characters
 
 
 def _warnings(read: dict[int, ScannedPage]) -> list[LetterWarning]:

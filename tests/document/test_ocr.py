@@ -8,6 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from models.evidence import Box
 from models.record import Case
@@ -85,6 +87,19 @@ def saved(document: pypdfium2.PdfDocument) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def test_the_line_of_a_fax_machine_does_not_pass_for_the_text_of_its_page() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(612, 792))
+    (page,) = pictures(PAGE, CLEAN)
+    canvas.drawImage(ImageReader(page), 0, 0, 612, 792)
+    canvas.setFont("Courier", 9)
+    canvas.drawString(40, 775, "11/02/2016 14:05 FROM: 555-0100 PAGE: 2/7")
+    canvas.save()
+    text, _ = text_and_box(buffer.getvalue(), "physician")
+    assert LINES in text
+    assert "FROM: 555-0100" in text, "the picture is rendered with what lies on it"
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
