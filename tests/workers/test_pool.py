@@ -103,6 +103,12 @@ def test_a_row_of_slow_letters_is_not_taken_for_a_hanging_one() -> None:
     assert reasons([Letter(f"slow {number}") for number in range(6)]) == {}
 
 
+def test_what_time_did_not_suffice_for_is_read_by_the_same_worker() -> None:
+    """A process of its own for each letter would load everything again, as for a batch of scans."""
+    slow: list[Source] = [Letter(f"slow {number}") for number in range(6)]
+    assert len({process_of(result) for _, result in read_all(slow, read, 1, LIMITS)}) == 1
+
+
 def test_sources_are_not_read_ahead() -> None:
     taken = furthest = 0
 
