@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 
 from models.tables import TABLES
 from models.vocabulary import Decision
@@ -9,7 +10,7 @@ from pipeline.drift import Drift
 from pipeline.ingest import Report
 from pipeline.store.facts import CASE_FIELDS, ISSUE_FIELDS
 from pipeline.store.outcome import Rejected
-from pipeline.store.shelf import Shelf, shelf_of
+from pipeline.store.shelf import FolderShelf, Shelf, shelf_of
 from pipeline.tally import WARNING_CODES, Tally
 
 
@@ -41,12 +42,16 @@ def summary_lines(report: Report, into: Path | Shelf) -> Iterator[str]:
     yield from _rejections(tally)
     yield from _drifts(report.drifts)
     yield ""
-    name = shelf_of(into).name
+    shelf = shelf_of(into)
+    name = shelf.name
     yield f"Tables in {name}/: {', '.join(table.name for table in TABLES)}"
     issues = f"{name}/issues"
     yield f"  pandas   import pandas; pandas.read_parquet({issues!r}).decision.value_counts()"
     where = f"{issues}/**/*.parquet"
     yield f"  DuckDB   SELECT decision, count(*) FROM read_parquet({where!r}) GROUP BY 1;"
+    if isinstance(shelf, FolderShelf):
+        yield f'  SQL      imr query "SELECT decision, count(*) FROM issues GROUP BY 1" --from {quote(name)}'
+        yield f"  report   imr report --from {quote(name)}"
 
 
 def _published(tally: Tally) -> Iterator[str]:
