@@ -1,6 +1,7 @@
 """A run: a letter that meets a defect of this software must not take its neighbours with it."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,10 +29,10 @@ def folder(tmp_path: Path) -> Path:
 def test_a_defect_costs_one_letter_and_is_reported_with_its_place(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def defective(data: bytes, source: str, engine: Engine) -> object:
+    def defective(data: bytes, source: str, *choices: Any) -> object:
         if source.endswith("2.txt"):
             raise ZeroDivisionError("a slip of ours")
-        return read_with_text(data, source, engine)
+        return read_with_text(data, source, *choices)
 
     monkeypatch.setattr("pipeline.assemble.read_with_text", defective)
     report = ingest([folder], tmp_path / "store", RunOptions())
