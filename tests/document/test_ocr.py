@@ -22,6 +22,7 @@ from pipeline.errors import LetterError
 from tests.evidence import check_evidence
 from tests.letters import BODY, HEADER, lines_down, pdf_of
 from tests.scans import CLEAN, Scanner, pdf_of_pictures, pictures, scanned
+from tests.unmapped import unmapped
 
 LINES = (
     "The patient was seen by a physician\nwho ordered therapy for the left shoulder.\nNo red flag was found."
@@ -87,6 +88,18 @@ def saved(document: pypdfium2.PdfDocument) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def test_print_whose_glyphs_stand_for_no_character_is_read_from_its_picture() -> None:
+    letter = unmapped(f"{HEADER}\n{BODY}".replace("\n\n", "\n"))
+    with pytest.raises(LetterError) as caught:
+        read_case(letter, "letter.pdf", ocr=OcrUse.NEVER)
+    assert caught.value.reason is RejectionReason.TEXT_UNREADABLE
+    case, printed = read_case(letter, "letter.pdf"), read_case(letter_pdf(), "letter.pdf")
+    assert case.parser.ocr_pages == (1,)
+    for field in CORE:
+        assert getattr(case, field) == getattr(printed, field), field
+    assert [issue.decision for issue in case.issues] == [issue.decision for issue in printed.issues]
 
 
 def test_the_line_of_a_fax_machine_does_not_pass_for_the_text_of_its_page() -> None:
