@@ -37,8 +37,8 @@ def unmapped(lines: str) -> bytes:
         6: b"<< /Type /Font /Subtype /Type0 /BaseFont /Vera /Encoding /Identity-H"
         b" /DescendantFonts [7 0 R] >>",
         7: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Vera /FontDescriptor 8 0 R"
-        b" /CIDToGIDMap /Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [%b] >>"
-        % widths,
+        b" /CIDToGIDMap /Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+        b" /W [%b] >>" % widths,
         8: b"<< /Type /FontDescriptor /FontName /Vera /Flags 4 /Ascent 928 /Descent -236 /CapHeight 730"
         b" /ItalicAngle 0 /StemV 80 /FontBBox [-183 -236 1287 928] /FontFile2 9 0 R >>",
         9: pdfs.stream(FACE.read_bytes().replace(b"cmap", b"xxxx", 1)),
