@@ -3,10 +3,10 @@
 import hashlib
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from models.vocabulary import Engine
 from pipeline import assemble
 from pipeline.assemble import read_with_text
 from pipeline.errors import ExitCode
@@ -180,8 +180,8 @@ def redated(
 ) -> None:
     """Let a letter be read with another year of decision, or another case number."""
 
-    def read(data: bytes, source: str, engine: Engine) -> object:
-        case, pages = read_with_text(data, source, engine)
+    def read(data: bytes, source: str, *choices: Any) -> object:
+        case, pages = read_with_text(data, source, *choices)
         if case.letter_id == of:
             assert case.decision_date
             date = case.decision_date.replace(year=year or case.decision_date.year)
@@ -200,10 +200,10 @@ def test_a_letter_that_counts_no_longer_lets_the_other_count(
     run_each(folder, store, counts, wrong)
     new_version(monkeypatch)
 
-    def read(data: bytes, source: str, engine: Engine) -> object:
+    def read(data: bytes, source: str, *choices: Any) -> object:
         if letter_id(data) == letter_id(counts):
             raise ZeroDivisionError("a slip of ours")
-        return read_with_text(data, source, engine)
+        return read_with_text(data, source, *choices)
 
     monkeypatch.setattr(assemble, "read_with_text", read)
     run(folder, store, reprocess=True)
