@@ -265,11 +265,11 @@ def test_the_log_has_one_event_a_line_and_no_control_character(letters: Path, st
     assert not [sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf") and sign != "\n"]
     events = [json.loads(line) for line in text.splitlines()]
     assert [event["event"] for event in events] == [
-        *("run_begun", "rejected", "rejected", "run_ended"),
-        *("run_begun", "rejected", "run_ended"),
+        *("run_begun", "rejected", "rejected", "publishing", "run_ended"),
+        *("run_begun", "rejected", "publishing", "run_ended"),
     ]
     assert events[1]["source"] == str(letters / name)
-    assert (events[3]["published"], events[3]["exit_code"]) == (2, ExitCode.SOME_REJECTED)
+    assert (events[4]["published"], events[4]["exit_code"]) == (2, ExitCode.SOME_REJECTED)
     assert all(event["time"] for event in events)
 
 

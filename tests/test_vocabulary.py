@@ -8,13 +8,17 @@ import pytest
 from pipeline import vocabulary
 from pipeline.errors import VocabularyError
 from pipeline.extract.language import build
+from pipeline.link.icd10.groups import icd10_groups
 from pipeline.link.icd10.terms import icd_terms
 from pipeline.vocabulary.body_parts import body_parts
+from pipeline.vocabulary.body_regions import body_regions
 from pipeline.vocabulary.diagnoses import conditions, diagnosis_cues
 from pipeline.vocabulary.drugs import drugs
 from pipeline.vocabulary.files import load
+from pipeline.vocabulary.form_words import form_words
 from pipeline.vocabulary.guidelines import guidelines
 from pipeline.vocabulary.mechanisms import mechanisms
+from pipeline.vocabulary.published_figures import published_figures
 from pipeline.vocabulary.quantity_words import quantity_words
 from pipeline.vocabulary.request_categories import request_categories
 from pipeline.vocabulary.specialties import specialties
@@ -30,12 +34,16 @@ LOADERS = (
     vocabulary.injury_dates,
     vocabulary.review_dates,
     body_parts,
+    body_regions,
     conditions,
     diagnosis_cues,
     drugs,
+    form_words,
     guidelines,
+    icd10_groups,
     icd_terms,
     mechanisms,
+    published_figures,
     quantity_words,
     request_categories,
     specialties,

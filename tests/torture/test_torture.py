@@ -24,7 +24,7 @@ def test_runs_that_are_killed_lose_and_double_nothing(undisturbed: Undisturbed, 
 def test_on_a_disk_that_grows_each_run_ends_clearly_or_completes(
     undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    rooms.torture(undisturbed, tmp_path / "disk", 700, 3, 0, print)
+    rooms.torture(undisturbed, tmp_path / "disk", 250, 1.6, 0, print)
 
 
 def test_a_store_that_is_complete_loses_nothing_on_a_full_disk(
