@@ -160,3 +160,11 @@ def test_a_long_run_does_not_keep_every_word_it_has_read() -> None:
     assert max(sizes[20:]) <= max(sizes[:20])
     doc = reader("The man is 48 years old.")
     assert [span.text for span in doc.spans["age"]] == ["48 years old"]
+
+
+def test_a_sign_that_is_two_in_lower_case_moves_no_place() -> None:
+    text = "İİİ wrote that the patient is a 45-year-old man."
+    age = read(text).age
+    assert age is not None and age.value == 45
+    ((start, end),) = age.spans
+    assert text[start:end] == "45-year-old"
