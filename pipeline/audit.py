@@ -37,8 +37,10 @@ def claimed_share(document: Document, claims: Sequence[Span]) -> tuple[float, li
         for words in (squeeze(document.text[gap.start : gap.end]) for gap in _gaps(document, claims))
         if words
     ]
+    if not left:
+        return 1.0, []
     unclaimed = sum(map(len, left))
-    share = round(1 - unclaimed / document.visible, 4) if document.visible else 1.0
+    share = round(1 - unclaimed / document.visible, 4)
     if share >= ENOUGH:
         return share, []
     gap = max(_gaps(document, claims), key=lambda gap: len(squeeze(document.text[gap.start : gap.end])))

@@ -99,7 +99,6 @@ def ingest(
     from pipeline.ingest import ingest as run
     from pipeline.runlog import run_log
     from pipeline.sources import listed
-    from pipeline.summary import summary_lines
     from pipeline.workers import Limits
 
     store = chosen_store(into, ledger_folder)
@@ -125,6 +124,8 @@ def ingest(
         named += listed(sys.stdin)
     with run_log(log) as events, progress() as report:
         result = run(named, store, options, report, events)
+    from pipeline.summary import summary_lines  # loads the tables, which no letter need wait for
+
     for line in summary_lines(result, shelf):
         say(line)
     if result.exit_code is not ExitCode.OK:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from models.evidence import Box
-from pipeline.document.page import FIRST_WORD, OpenPage, PrintedLine, TextQuality, stand_clear
+from pipeline.document.page import OpenPage, PrintedLine, TextQuality, stand_clear
 
 
 class Piece(NamedTuple):
@@ -84,7 +84,7 @@ class ArrangedPage:
             texts.append(" ".join(piece.text for piece in row))
             length += len(texts[-1]) + 1
         self.text = "\n".join(texts)
-        self.lines = stand_clear([self._line(start, row) for start, row in self._rows])
+        self.lines = stand_clear([_line(start, row) for start, row in self._rows])
         self.quality = _quality(base.quality, len(self.text) - self.text.count("\n"))
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
@@ -101,11 +101,10 @@ class ArrangedPage:
         x0, x1 = min(x0 for x0, _ in edges), max(x1 for _, x1 in edges)
         return min(max(x0, left), right), max(min(x1, right), left)
 
-    def _line(self, start: int, row: Row) -> PrintedLine:
-        end = start + sum(len(piece.text) + 1 for piece in row) - 1
-        word = FIRST_WORD.match(self.text, start, end)
-        x0, x1 = self.extent(start, word.end()) if word else (0.0, 0.0)
-        return PrintedLine(start, end, row_box(row), x1 - x0, row[0].bold)
+
+def _line(start: int, row: Row) -> PrintedLine:
+    end = start + sum(len(piece.text) + 1 for piece in row) - 1
+    return PrintedLine(start, end, row_box(row), row[0].bold)
 
 
 def _quality(base: TextQuality, characters: int) -> TextQuality:

@@ -135,35 +135,40 @@ class Document:
                 page = self.pages[number]
                 start, end = max(span.start, page.start), min(span.end, page.end)
                 if start < end:
-                    boxes = tuple(self._shown(number, box) for _, box in self.boxes(start, end))
-                    yield Place(page=number + 1, start=start - page.start, end=end - page.start, boxes=boxes)
+                    boxes = [box for _, box in self.boxes(start, end)]
+                    if self.sources[number].turn or number in self.scans:
+                        boxes = [self._shown(number, box) for box in boxes]
+                    yield Place(
+                        page=number + 1, start=start - page.start, end=end - page.start, boxes=tuple(boxes)
+                    )
 
     def _shown(self, number: int, box: Box) -> Box:
         """A box on the page as it is shown; a scan may have been straightened to be read."""
         scan = self.scans.get(number)
         return as_shown(box, self.sources[number]) if scan is None else scan.on_page(box)
 
-    def boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
+    def boxes(self, start: int, end: int) -> Sequence[tuple[int, Box]]:
         """Index of the page, and the box of what stands between two offsets, for each line of it.
 
         The boxes are those of the page as it is read, with its type upright. Only possible while the letter's
         file is open; plain text has no boxes.
         """
-        lines = self.lines
-        for index in range(max(bisect_right(self._line_starts, start) - 1, 0), len(lines)):
-            first, behind, number, box = lines[index][:4]
+        found: list[tuple[int, Box]] = []
+        for first, behind, number, box, *_ in self.lines[
+            max(bisect_right(self._line_starts, start) - 1, 0) :
+        ]:
             if first >= end:
-                return
+                break
             if box is None or behind <= start:
                 continue
-            if start <= first and behind <= end:
-                yield number, box
-                continue
-            offset = self.pages[number].start
-            x0, x1 = inward(
-                *self.sources[number].extent(max(start, first) - offset, min(end, behind) - offset)
-            )
-            yield number, (x0, box[1], x1, box[3])
+            if not (start <= first and behind <= end):
+                offset = self.pages[number].start
+                x0, x1 = inward(
+                    *self.sources[number].extent(max(start, first) - offset, min(end, behind) - offset)
+                )
+                box = (x0, box[1], x1, box[3])
+            found.append((number, box))
+        return found
 
     @cached_property
     def _page_starts(self) -> Sequence[int]:

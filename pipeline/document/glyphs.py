@@ -26,42 +26,23 @@ class Glyphs:
         self._x0, self._y0, self._x1, self._y1 = frame
         self._rotation = rotation
         self._rect = pdfium_c.FS_RECTF()
+        self._edges = memoryview(self._rect).cast("B").cast("f")  # its fields in order, read at once
         self._name = create_string_buffer(LONGEST_NAME)
         self._bold: dict[bytes, bool] = {}
 
     def box(self, index: int) -> Box:
         """Full-height box of a glyph, in points from the top left corner of the page as it is read."""
-        rect = self._rect
-        pdfium_c.FPDFText_GetLooseCharBox(self._handle, index, rect)
+        pdfium_c.FPDFText_GetLooseCharBox(self._handle, index, self._rect)
+        left, top, right, bottom = self._edges
         match self._rotation:
             case 0:
-                return (
-                    rect.left - self._x0,
-                    self._y1 - rect.top,
-                    rect.right - self._x0,
-                    self._y1 - rect.bottom,
-                )
+                return left - self._x0, self._y1 - top, right - self._x0, self._y1 - bottom
             case 90:
-                return (
-                    rect.bottom - self._y0,
-                    rect.left - self._x0,
-                    rect.top - self._y0,
-                    rect.right - self._x0,
-                )
+                return bottom - self._y0, left - self._x0, top - self._y0, right - self._x0
             case 180:
-                return (
-                    self._x1 - rect.right,
-                    rect.bottom - self._y0,
-                    self._x1 - rect.left,
-                    rect.top - self._y0,
-                )
+                return self._x1 - right, bottom - self._y0, self._x1 - left, top - self._y0
             case _:
-                return (
-                    self._y1 - rect.top,
-                    self._x1 - rect.right,
-                    self._y1 - rect.bottom,
-                    self._x1 - rect.left,
-                )
+                return self._y1 - top, self._x1 - right, self._y1 - bottom, self._x1 - left
 
     def is_bold(self, index: int) -> bool:
         """Whether a glyph's type face is bold, by its weight or by its name. Each face is asked once."""

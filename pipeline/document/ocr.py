@@ -119,7 +119,6 @@ class OcrPage:
     def _measure(self, text: str, line: TextLine, size: float, scale: float, top: float) -> PrintedLine:
         """A line as it stands on the page; its box has the height of the type, whatever its letters are."""
         start = len(self._edges) - len(text) - 1
-        first = self._edges[start + len(text.split(maxsplit=1)[0]) - 1][1] - self._edges[start][0]
         base = line.baseline * scale + top
         box = (
             self._edges[start][0],
@@ -127,7 +126,7 @@ class OcrPage:
             self._edges[start + len(text) - 1][1],
             base + DESCENT * size * scale,
         )
-        return PrintedLine(start, start + len(text), box, first)
+        return PrintedLine(start, start + len(text), box)
 
 
 Edges = tuple[float, float]

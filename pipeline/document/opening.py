@@ -51,7 +51,7 @@ def open_document(
     Raises:
         LetterError: With any of the reasons that concern files, PDFs and text.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise LetterError(RejectionReason.FILE_EMPTY, "the file is empty")
     if len(data) > MAX_BYTES:
         message = f"the file has {len(data):,} bytes; no letter has more than {MAX_BYTES:,}"

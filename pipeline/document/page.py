@@ -45,14 +45,12 @@ class PrintedLine(NamedTuple):
         start: First visible character.
         end: Behind the last visible character.
         box: Where it stands, in points; None in plain text.
-        first_word: Width of its first word in points; None in plain text.
         bold: Whether it begins in bold type; None in plain text.
     """
 
     start: int
     end: int
     box: Box | None = None
-    first_word: float | None = None
     bold: bool | None = None
 
 
@@ -191,13 +189,13 @@ def stand_clear(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """
     clear: list[PrintedLine] = []
     above = None
-    for line in lines:
-        assert line.box is not None
-        x0, top, x1, bottom = line.box
+    for start, end, box, bold in lines:
+        assert box is not None
+        x0, top, x1, bottom = box
         if above is not None and top < above + CLEARANCE < bottom - 0.6 * (bottom - top):
             top = above + CLEARANCE
         (x0, x1), (top, bottom) = inward(x0, x1), inward(top, bottom)
-        clear.append(line._replace(box=(x0, top, x1, bottom)))
+        clear.append(PrintedLine(start, end, (x0, top, x1, bottom), bold))
         above = bottom
     return clear
 

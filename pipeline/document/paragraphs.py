@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
-from pipeline.document.page import OpenPage, PrintedLine
+from pipeline.document.page import FIRST_WORD, OpenPage, PrintedLine
 
 WIDER = 1.3
 """A distance between lines this many times the usual one parts paragraphs."""
@@ -91,13 +91,21 @@ def _breaks_by_geometry(sources: Sequence[OpenPage], numbered: Sequence[Numbered
     closes: list[bool] = []
     for (page, line, high), (next_page, below, low) in pairs:
         apart = page == next_page and not 0 < low[3] - high[3] <= WIDER * usual
-        room = right - high[2] - BLANK * usual - (below.first_word or 0.0)
+        room = right - high[2] - BLANK * usual
         ended = bool(SENTENCE_END.search(sources[page].text, line.start, line.end))
-        roomy = room > (PRECISION if ended else SURE * (right - left))
+        least = PRECISION if ended else SURE * (right - left)
+        roomy = room > least and room - _first_word(sources[next_page], below) > least
         breaks.append(apart or roomy)
         if page == next_page and ended and roomy:
             closes.append(apart)
     return breaks, sum(closes) > MOSTLY * len(closes)
+
+
+def _first_word(page: OpenPage, line: PrintedLine) -> float:
+    """Width of a line's first word in points."""
+    word = FIRST_WORD.match(page.text, line.start, line.end)
+    x0, x1 = page.extent(line.start, word.end() if word else line.end)
+    return x1 - x0
 
 
 def _breaks_by_empty_lines(

@@ -20,7 +20,6 @@ from pipeline.document.glyphs import Glyphs
 from pipeline.document.page import (
     COVERED,
     FEW_CHARACTERS,
-    FIRST_WORD,
     NO_CHARACTER,
     UNREADABLE,
     PrintedLine,
@@ -185,7 +184,7 @@ class PdfiumPage:
             visible = text.lstrip()
             if visible:
                 first = begin + len(text) - len(visible)
-                found.append(self._measure(length, visible, first))
+                found.append(self._measure(length, len(visible), first))
                 self._starts.append(length)
                 self._shifts.append(first - length)
                 texts.append(visible)
@@ -234,15 +233,12 @@ class PdfiumPage:
         """Keep the code where it is a line's hyphen; anywhere else it is a glyph that cannot be read."""
         return code.group() if self._glyphs.is_hyphen(self._index(code.start())) else UNREADABLE
 
-    def _measure(self, start: int, visible: str, first: int) -> PrintedLine:
-        box, length, index = self._glyphs.box, len(visible), self._index(first)
-        word = FIRST_WORD.match(visible)
-        word_end = word.end() if word else length
+    def _measure(self, start: int, length: int, first: int) -> PrintedLine:
+        box, index = self._glyphs.box, self._index(first)
         x0, top, head_x1, bottom = box(index)
         _, last_top, x1, last_bottom = box(self._index(first + length - 1))
-        word_x1 = x1 if word_end == length else box(self._index(first + word_end - 1))[2]
         place = (min(x0, head_x1), min(top, last_top), x1, max(bottom, last_bottom))
-        return PrintedLine(start, start + length, place, word_x1 - x0, self._glyphs.is_bold(index))
+        return PrintedLine(start, start + length, place, self._glyphs.is_bold(index))
 
     def _index(self, position: int) -> int:
         return self._indexes[position] if self._indexes else position
@@ -301,5 +297,6 @@ def _rotation_at(textpage: pypdfium2.PdfTextPage, index: int, shown: int) -> int
 def _line_ends(raw: str) -> Iterator[tuple[int, int, str]]:
     """Where each line ends and the next begins, with the hyphen to put back at its end."""
     for end in LINE_END.finditer(raw):
-        yield end.start(), end.end(), "-" if SWALLOWED.match(end.group()) else ""
+        at, behind = end.span()
+        yield at, behind, "" if raw[at] in "\r\n" else "-"
     yield len(raw), len(raw), ""

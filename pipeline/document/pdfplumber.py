@@ -25,7 +25,6 @@ from models.vocabulary import RejectionReason
 from pipeline.document.page import (
     COVERED,
     FEW_CHARACTERS,
-    FIRST_WORD,
     NO_CHARACTER,
     UNREADABLE,
     PrintedLine,
@@ -241,13 +240,10 @@ def _visible(row: list[tuple[str, Glyph | None]]) -> Iterator[list[tuple[str, Gl
 
 def _measure(text: str, row: Sequence[tuple[str, Glyph | None]], start: int) -> PrintedLine:
     seen = [glyph for _, glyph in row if glyph is not None]
-    word = FIRST_WORD.match(text)
-    word_glyphs = [glyph for _, glyph in row[: word.end() if word else 0] if glyph is not None]
     box = (
         min(glyph["x0"] for glyph in seen),
         min(glyph["top"] for glyph in seen),
         max(glyph["x1"] for glyph in seen),
         max(glyph["bottom"] for glyph in seen),
     )
-    width = word_glyphs[-1]["x1"] - word_glyphs[0]["x0"] if word_glyphs else 0.0
-    return PrintedLine(start, start + len(text), box, width, bool(BOLD.search(seen[0]["fontname"])))
+    return PrintedLine(start, start + len(text), box, bool(BOLD.search(seen[0]["fontname"])))

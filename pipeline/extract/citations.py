@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.clinical import CitationStatus, GuidelineSource
 from pipeline.extract.citation_denials import denials, outside
@@ -13,6 +14,9 @@ from pipeline.vocabulary.guidelines import guidelines
 
 LONGEST = 20_000
 """Signs of a statement beyond which it is something else, and is not read."""
+
+REMEMBERED = 4096
+"""Statements: many reviewers, and administrators even more so, cite the same guideline in the same words."""
 
 DENIED = "\0"
 """Stands for each character of a sentence that cites nothing."""
@@ -79,6 +83,7 @@ class GuidelineStatement:
     citations: tuple[ParsedCitation, ...] = ()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_guideline(text: str) -> GuidelineStatement:
     """The citations of a statement in printed order, or that it has none, or that it is not understood."""
     if len(text) > LONGEST:

@@ -64,6 +64,8 @@ class DiagnosisCueFinder:
         scope = Scope(self._cues, self._subjects, lower, starts, dates)
         found: list[_List] = []
         for index, word in enumerate(lower):
+            if word not in self._cues.kinds and starts[index] != index:  # most words: it would find nothing
+                continue
             cue = summary.cue(index, word, found[-1] if found else None)
             if cue is None or summary.turned(index):
                 continue

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from spacy.attrs import LOWER, SENT_START
-from spacy.lang.en import English
+from spacy.lang.en import English, EnglishDefaults
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex
 
 INFIXES = (
     r"(?<=[0-9])-(?=[A-Za-z])",  # 48-year-old
@@ -30,13 +29,22 @@ LONGEST_SENTENCE = 400
 each the cost of many searches would grow with the square of the text."""
 
 
+class LetterDefaults(EnglishDefaults):
+    """What spaCy's tokenizer is made of, with the joints above."""
+
+    infixes = [*(EnglishDefaults.infixes or ()), *INFIXES]  # noqa: RUF012
+
+
+class LetterEnglish(English):  # type: ignore[no-untyped-call]
+    """spaCy's English with them."""
+
+    Defaults = LetterDefaults
+
+
 def english() -> English:
     """A blank English tokenizer that also splits where the blank after a full stop is missing."""
-    nlp = English()
-    infixes = [*(nlp.Defaults.infixes or []), *INFIXES]
-    tokenizer = cast(Tokenizer, nlp.tokenizer)
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    nlp.tokenizer = WordCutter(tokenizer)
+    nlp = LetterEnglish()
+    nlp.tokenizer = WordCutter(cast(Tokenizer, nlp.tokenizer))
     return nlp
 
 

@@ -22,7 +22,7 @@ from tests.bench.engines import BARE, engines
 from tests.bench.letters import letters_of
 from tests.bench.rounds import Figure, ratios, take_turns
 from tests.bench.runs import end_to_end, first_letter, known_letters
-from tests.bench.stages import ALL, STAGES
+from tests.bench.stages import ALL, STAGES, forget
 
 HERE = Path(__file__).parent
 SLOW = "bare pdfplumber text"
@@ -70,9 +70,9 @@ def _letter_by_letter(letters: Sequence[bytes], rounds: int) -> dict[str, Figure
     """Every engine and every stage against bare PDFium; the slow one on some of the letters."""
     works = {**engines(), **STAGES}
     slow = works.pop(SLOW)
-    seconds = take_turns(works, letters, rounds)
+    seconds = take_turns(works, letters, rounds, forget)
     some = letters[:: max(1, len(letters) // SOME)]
-    of_slow = ratios(take_turns({BARE: works[BARE], SLOW: slow}, some, min(rounds, 3)), BARE)
+    of_slow = ratios(take_turns({BARE: works[BARE], SLOW: slow}, some, min(rounds, 3), forget), BARE)
     found = ratios(seconds, BARE) | {SLOW: of_slow[SLOW]}
     _print_ratios(found, 1000 * statistics.median(seconds[BARE]))
     return found

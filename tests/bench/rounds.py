@@ -7,7 +7,7 @@ their quartiles is the noise.
 import gc
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from tests.bench.engines import Work
@@ -34,14 +34,27 @@ def figure(values: Sequence[float]) -> Figure:
     return Figure(round(middle, 3), round((high - low) / 2, 3))
 
 
-def take_turns(works: Mapping[str, Work], letters: Sequence[bytes], rounds: int) -> dict[str, list[float]]:
-    """Seconds of processor time that each work takes for a letter, round by round."""
+def take_turns(
+    works: Mapping[str, Work], letters: Sequence[bytes], rounds: int, forget: Callable[[], None]
+) -> dict[str, list[float]]:
+    """Seconds of processor time that each work takes for a letter, round by round.
+
+    Args:
+        works: What is measured.
+        letters: What it is given, one after the other.
+        rounds: How often.
+        forget: Called before each turn, so that it begins as a run does, with no letter seen before.
+    """
     for work in works.values():
         work(letters[0])
+    gc.collect()
+    gc.freeze()  # as workers do once they are loaded
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
+            forget()
             seconds[name].append(_time(work, letters) / len(letters))
+    gc.unfreeze()
     return seconds
 
 

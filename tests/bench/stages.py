@@ -7,6 +7,7 @@ from pipeline.assemble.draft import Draft
 from pipeline.assemble.issue import read_issue
 from pipeline.audit import claimed_share
 from pipeline.document import Document, open_document
+from pipeline.extract.citations import parse_guideline
 from pipeline.extract.header import read_header
 from pipeline.extract.worker import read_worker
 from pipeline.layouts import LetterParts, recognise
@@ -16,6 +17,12 @@ from tests.bench.engines import Work
 
 NAME = "letter.pdf"
 ALL = "extract: all of it"
+
+
+def forget() -> None:
+    """Let no diagnosis and no guideline statement be known from letters read before."""
+    link_diagnosis.cache_clear()
+    parse_guideline.cache_clear()
 
 
 def opened(data: bytes) -> None:
@@ -54,14 +61,12 @@ def audited(data: bytes) -> None:
 
 
 def extracted(data: bytes) -> None:
-    """The validated record: diagnoses linked as if none was ever seen before."""
-    link_diagnosis.cache_clear()
+    """The validated record."""
     read_case(data, NAME)
 
 
 def kept(data: bytes) -> None:
     """The same as a row of the ledger."""
-    link_diagnosis.cache_clear()
     record_of(read_case(data, NAME))
 
 
