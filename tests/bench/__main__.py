@@ -104,7 +104,7 @@ def _print_ratios(group: Mapping[str, Figure], bare: float) -> None:
 
 def _print(figures: Mapping[str, Figure]) -> None:
     for name, (value, noise) in figures.items():
-        print(f"  {name:<48}{value:10.2f}  ±{noise:.2f}")
+        print(f"  {name:<52}{value:10.2f}  ±{noise:.2f}")
 
 
 def _compared(figures: Figures) -> Iterator[str]:
