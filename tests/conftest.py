@@ -1,5 +1,6 @@
 """What the tests share: the real letters where they are at hand, and fictional ones everywhere."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from pipeline.generate import FictionalLetter, fictional_letters
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+# The libraries of all tests make a large heap, and to search it for garbage as often as by default takes a
+# quarter of the time of what makes many objects, as pdfplumber does.
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

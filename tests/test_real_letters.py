@@ -1,16 +1,23 @@
 """What a user of real letters would lose first: a field, its place, or the agreement of the engines."""
 
 import importlib.util
+import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
+import pdfplumber
 import pytest
+from pdfplumber.pdf import PDF
 
+from models.evidence import Box
 from models.record import Case
 from models.vocabulary import Engine
 from pipeline.assemble import read_with_text
+from tests.conftest import SHARED
 from tests.evidence import check_boxes, check_evidence, published_values
 
 PERFECT = (
@@ -58,6 +65,37 @@ def read(shared: Path) -> Read:
     }
 
 
+class Pdf(NamedTuple):
+    """A letter that is a PDF, and what PDFium gives for it."""
+
+    name: str
+    data: bytes
+    case: Case
+    pages: list[str]
+
+
+@pytest.fixture(scope="module", params=sorted(path.name for path in (SHARED / "letters").glob("*.pdf")))
+def pdf(request: pytest.FixtureRequest, read: Read, shared: Path) -> Iterator[Pdf]:
+    """One PDF after the other; pdfplumber, which is slow, reads each once for all that is asked of it."""
+    data = (shared / "letters" / request.param).read_bytes()
+    with opened_once(data):
+        yield Pdf(request.param, data, *read[request.param])
+
+
+@contextmanager
+def opened_once(data: bytes) -> Iterator[None]:
+    """Whoever opens this PDF with pdfplumber meanwhile is given the same one, and leaves it open."""
+    with pdfplumber.open(io.BytesIO(data)) as document, pytest.MonkeyPatch.context() as patch:
+
+        def again(stream: io.BytesIO) -> PDF:
+            assert stream.getvalue() == data
+            return document
+
+        patch.setattr(document, "close", lambda: None)
+        patch.setattr(pdfplumber, "open", again)
+        yield
+
+
 @pytest.fixture(scope="module")
 def score(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
@@ -81,12 +119,19 @@ def test_every_value_stands_at_its_place(read: Read) -> None:
         check_evidence(case, pages)
 
 
-def test_every_box_holds_its_line(read: Read, shared: Path) -> None:
-    boxes = 0
-    for name, (case, pages) in read.items():
-        if name.endswith(".pdf"):
-            boxes += check_boxes(case, pages, (shared / "letters" / name).read_bytes())
+def test_every_box_holds_its_line(pdf: Pdf) -> None:
+    assert check_boxes(pdf.case, pdf.pages, pdf.data) == len(boxes_of(pdf.case))
+
+
+def test_letters_have_boxes_to_show_their_values_by(read: Read) -> None:
+    boxes = sum(len(boxes_of(case)) for name, (case, _) in read.items() if name.endswith(".pdf"))
     assert boxes > 100 * len(read) / 2
+
+
+def boxes_of(case: Case) -> set[tuple[int, Box]]:
+    """Page and box of every line that a value stands in."""
+    places = [place for places in case.evidence.values() for place in places]
+    return {(place.page, box) for place in places for box in place.boxes}
 
 
 def test_no_text_of_a_letter_is_lost(read: Read) -> None:
@@ -97,15 +142,11 @@ def test_no_text_of_a_letter_is_lost(read: Read) -> None:
     } == {}
 
 
-def test_both_engines_give_the_same_record(read: Read, shared: Path) -> None:
-    for name, (case, pages) in read.items():
-        if not name.endswith(".pdf"):
-            continue
-        data = (shared / "letters" / name).read_bytes()
-        other, other_pages = read_with_text(data, name, Engine.PDFPLUMBER)
-        assert other_pages == pages, name
-        assert without_boxes(other) == without_boxes(case), name
-        assert other.parser.engine == Engine.PDFPLUMBER
+def test_both_engines_give_the_same_record(pdf: Pdf) -> None:
+    other, other_pages = read_with_text(pdf.data, pdf.name, Engine.PDFPLUMBER)
+    assert other_pages == pdf.pages
+    assert without_boxes(other) == without_boxes(pdf.case)
+    assert other.parser.engine == Engine.PDFPLUMBER
 
 
 def without_boxes(case: Case) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -37,9 +38,14 @@ SMALL = 4
 
 
 class Cluster:
-    """A scheduler and its workers, each a process of its own; all end with this."""
+    """A scheduler and its workers, each a process of its own; all end with this.
 
-    def __init__(self) -> None:
+    Args:
+        scratch: Where they may write.
+    """
+
+    def __init__(self, scratch: str) -> None:
+        self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_TEMPORARY_DIRECTORY": scratch}
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
@@ -58,34 +64,33 @@ class Cluster:
             return list(client.run(os.getpid).values())
 
     def end(self) -> None:
+        """Kill them all: asked to end, each would take ten seconds to say good-bye to the others."""
         for process in self._processes:
-            process.terminate()
-        for process in self._processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def _begin(self, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         quiet = subprocess.DEVNULL
-        process = subprocess.Popen(command, cwd="/", env=environment, stdout=quiet, stderr=quiet)
+        process = subprocess.Popen(
+            command, cwd="/", env=self._environment, stdout=quiet, stderr=quiet, start_new_session=True
+        )
         self._processes.append(process)
         return process
 
 
 @contextmanager
 def running(workers: int) -> Iterator[Cluster]:
-    started = Cluster()
-    try:
-        started.begin_scheduler()
-        for _ in range(workers):
-            started.begin_worker()
-        yield started
-    finally:
-        started.end()
+    with TemporaryDirectory() as scratch:
+        started = Cluster(scratch)
+        try:
+            started.begin_scheduler()
+            for _ in range(workers):
+                started.begin_worker()
+            yield started
+        finally:
+            started.end()
 
 
 @pytest.fixture(scope="module")
