@@ -25,7 +25,7 @@ setup: $(VENV)/installed ## make the virtual environment and install what is pin
 $(VENV)/installed: pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) was not found; install Python 3.11 or later, or say make PYTHON=python3"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) 'pip>=25'
+	$(PIP) --constraint constraints.txt --upgrade pip
 	$(PIP) --no-compile --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 

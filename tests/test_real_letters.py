@@ -74,7 +74,10 @@ class Pdf(NamedTuple):
     pages: list[str]
 
 
-@pytest.fixture(scope="module", params=sorted(path.name for path in (SHARED / "letters").glob("*.pdf")))
+PDFS = sorted(path.name for path in (SHARED / "letters").glob("*.pdf"))
+
+
+@pytest.fixture(scope="module", params=PDFS or ["none"])
 def pdf(request: pytest.FixtureRequest, read: Read, shared: Path) -> Iterator[Pdf]:
     """One PDF after the other; pdfplumber, which is slow, reads each once for all that is asked of it."""
     data = (shared / "letters" / request.param).read_bytes()
