@@ -61,6 +61,8 @@ def cut_pages(document: Document, texts: Mapping[str, Passage]) -> Iterator[Lett
     """
     lowest = max((line.box[3] for line in document.body if line.box), default=0.0)
     for path, passage in texts.items():
+        if _on_one_page(document, passage):
+            continue
         lines = [document.line_at(piece.start) for piece in passage.pieces]
         for line, following in pairwise(lines):
             room = lowest - line.box[3] if line.box else 0.0
@@ -70,6 +72,11 @@ def cut_pages(document: Document, texts: Mapping[str, Passage]) -> Iterator[Lett
             if not SENTENCE_END.search(text):
                 message = f"page {line.page + 1} ends with {text[-40:]!r}, far above its foot"
                 yield LetterWarning(code=WarningCode.PAGE_CUT_SHORT, field=path, message=message)
+
+
+def _on_one_page(document: Document, passage: Passage) -> bool:
+    pieces = passage.pieces
+    return not pieces or document.line_at(pieces[0].start).page == document.line_at(pieces[-1].start).page
 
 
 def verdict_conflict(verdict: Passage | None, decided: Sequence[Decision]) -> Iterator[LetterWarning]:

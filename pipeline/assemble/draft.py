@@ -28,14 +28,19 @@ class Draft:
             return None
         places = self._document.places(found.spans)
         self.evidence[path] = places
-        for doubt in _first_of_each_kind(self._document.doubts(places)):
-            if doubt.code is not WarningCode.OCR_LOW_CONFIDENCE or path.rsplit(".", 1)[-1] not in PROSE:
-                self.warn(doubt.code, path, doubt.message)
+        if self._document.scans:
+            self._doubt(path, places)
         return found.value
 
     def put_all(self, path: str, found: Sequence[Found[Any]]) -> tuple[Any, ...]:
         """The same for a list, whose items are numbered from 0."""
         return tuple(self.put(f"{path}.{number}", item) for number, item in enumerate(found))
+
+    def _doubt(self, path: str, places: Iterable[Place]) -> None:
+        """Warn of what OCR was not sure of."""
+        for doubt in _first_of_each_kind(self._document.doubts(places)):
+            if doubt.code is not WarningCode.OCR_LOW_CONFIDENCE or path.rsplit(".", 1)[-1] not in PROSE:
+                self.warn(doubt.code, path, doubt.message)
 
     def warn(self, code: WarningCode, field: str, message: str) -> None:
         """Note what a person should look at."""

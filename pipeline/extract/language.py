@@ -36,9 +36,8 @@ A text whose words are known costs less than half, which spaCy's own memory zone
 
 
 def build() -> Language:
-    """A new pipeline: tokenizer, sentences, and the components in their order."""
+    """A new pipeline: tokenizer, and the components in their order."""
     nlp = english()
-    nlp.add_pipe("sentencizer")
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

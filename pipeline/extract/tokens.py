@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from spacy.attrs import LOWER, SENT_START
+from spacy.attrs import LOWER
 from spacy.lang.en import English, EnglishDefaults
+from spacy.pipeline import Sentencizer
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 
@@ -23,6 +24,8 @@ LONGEST_WORD = 100
 """Signs without a blank, beyond which they are cut: what it costs to part them grows with their square."""
 
 UNCUT = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+
+SENTENCE_ENDS = frozenset(Sentencizer.default_punct_chars)
 
 LONGEST_SENTENCE = 400
 """Tokens, beyond which a new sentence begins: the longest of letters have some 130, and without an end to
@@ -95,13 +98,22 @@ def words(doc: Doc) -> Sequence[str]:
 
 
 def sentence_starts(doc: Doc) -> Sequence[int]:
-    """For each token, the first token of its sentence; looked up once for all components."""
+    """For each token, the first token of its sentence; told once for all components.
+
+    The rule is that of spaCy's sentencizer, which asks every token for its text and writes to each.
+    """
     known: list[int] | None = doc.user_data.get(SENTENCES)
     if known is None:
         known = doc.user_data[SENTENCES] = []
-        for index, mark_of_start in enumerate(doc.to_array(SENT_START).tolist()):
-            begins = not index or mark_of_start == 1 or index - known[-1] == LONGEST_SENTENCE
-            known.append(index if begins else known[-1])
+        start, ended = 0, False
+        for index, word in enumerate(words(doc)):
+            if word in SENTENCE_ENDS:
+                ended = True
+            elif ended and not doc[index].is_punct:
+                start, ended = index, False
+            if index - start == LONGEST_SENTENCE:
+                start = index
+            known.append(start)
     return known
 
 
