@@ -1,4 +1,4 @@
-"""Things measured side by side: they take turns, round by round, so that what slows one slows all of them.
+"""Things measured side by side: they take turns, so that what slows one slows all of them.
 
 Figures are ratios to one of them within a round. Their median is what is told; half the distance between
 their quartiles is the noise.
@@ -40,10 +40,11 @@ def take_turns(
     """Seconds of processor time that each work takes for a letter, round by round.
 
     Args:
-        works: What is measured.
+        works: What is measured. They take turns letter by letter: a machine that is slow for some seconds is
+            slow for all of them.
         letters: What it is given, one after the other.
         rounds: How often.
-        forget: Called before each turn, so that it begins as a run does, with no letter seen before.
+        forget: Called before each turn, so that no work finds what another has seen.
     """
     for work in works.values():
         work(letters[0])
@@ -51,9 +52,15 @@ def take_turns(
     gc.freeze()  # as workers do once they are loaded
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
-        for name, work in works.items():
-            forget()
-            seconds[name].append(_time(work, letters) / len(letters))
+        spent = dict.fromkeys(works, 0.0)
+        for data in letters:
+            for name, work in works.items():
+                forget()
+                begin = time.process_time()
+                work(data)
+                spent[name] += time.process_time() - begin
+        for name, total in spent.items():
+            seconds[name].append(total / len(letters))
     gc.unfreeze()
     return seconds
 
@@ -64,11 +71,3 @@ def ratios(seconds: Mapping[str, Sequence[float]], base: str) -> dict[str, Figur
         name: figure([value / bare for value, bare in zip(times, seconds[base], strict=True)])
         for name, times in seconds.items()
     }
-
-
-def _time(work: Work, letters: Sequence[bytes]) -> float:
-    gc.collect()
-    begin = time.process_time()
-    for data in letters:
-        work(data)
-    return time.process_time() - begin
