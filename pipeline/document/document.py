@@ -154,9 +154,8 @@ class Document:
         file is open; plain text has no boxes.
         """
         found: list[tuple[int, Box]] = []
-        for first, behind, number, box, *_ in self.lines[
-            max(bisect_right(self._line_starts, start) - 1, 0) :
-        ]:
+        for index in range(max(bisect_right(self._line_starts, start) - 1, 0), len(self.lines)):
+            first, behind, number, box, *_ = self.lines[index]
             if first >= end:
                 break
             if box is None or behind <= start:

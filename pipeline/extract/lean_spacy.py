@@ -1,7 +1,8 @@
 """spaCy without its command line.
 
-The package imports its own commands, and with them web clients and project tools: a third of the time that
-the first letter waits for, for `spacy.info` alone. They are loaded here when someone asks for that.
+The package imports its own commands, and with them web clients and project tools, for `spacy.info` alone: a
+third of the time that importing it takes, for which the first letter waits. Here they are loaded when
+someone asks for them.
 """
 
 import sys
