@@ -49,7 +49,7 @@ def main() -> int:
                 **first_letter(Path(work), options.runs),
                 **known_letters(Path(work), options.known),
             }
-            figures["runs"] = runs
+            figures[f"runs over {options.letters:,} letters"] = runs  # with others they compare with nothing
             _print(runs)
     about = {
         "date": date.today().isoformat(),
